@@ -1,0 +1,75 @@
+# 准入 Zhunru：一件事，一条命令。 One command per job.
+# 只需 Python 3.11+；其余由此装入 .venv。 Needs Python 3.11+; the rest goes into .venv.
+
+PYTHON ?= python3
+
+BIN   := .venv/bin
+STAMP := .venv/.installed
+FONT  := /usr/share/fonts/truetype/wqy/wqy-microhei.ttc
+
+# 仅在缺系统软件包时用到；非 root 时经 sudo。 Only for missing system packages; sudo unless root.
+SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
+APT_INSTALL = $(SUDO) apt-get update -q && $(SUDO) env DEBIAN_FRONTEND=noninteractive \
+	apt-get install -q -y --no-install-recommends -o DPkg::Lock::Timeout=600
+
+.DEFAULT_GOAL := help
+.PHONY: help run test setup browser lint format lock clean
+
+help: ## 显示本说明 Show this help
+	@echo "用法 Usage: make <目标 target> [PYTHON=python3.11]"
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r name text; \
+		do printf '  make %-8s %s\n' "$$name" "$$text"; done
+
+run: setup ## 安装、演示并打开应用 Install, show the demo, open the app
+	@$(BIN)/zhunru demo
+	@if [ -t 0 ] && [ -t 1 ]; then exec $(BIN)/zhunru ui; fi; \
+	echo; \
+	echo "打开应用请运行：$(BIN)/zhunru ui"; \
+	echo "To open the app, run: $(BIN)/zhunru ui"
+
+test: setup browser lint ## 运行全部检查 Run every check
+	$(BIN)/pytest
+
+setup: $(STAMP) ## 建立 .venv 并装好依赖 Create .venv with all dependencies
+
+lint: setup ## 检查代码风格与类型 Check style and types
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+format: setup ## 整理代码格式 Format the code
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+# 不写出索引地址，锁定文件在任何镜像上都能用。 No index address, so that it installs from any mirror.
+# 已锁定的版本尽量不动；全部升级用 make lock FLAGS=--upgrade。 Pins stay unless FLAGS=--upgrade.
+lock: setup ## 依 pyproject.toml 更新 requirements.lock Bring it in step with pyproject.toml
+	$(BIN)/uv pip compile --quiet $(FLAGS) --universal --python-version 3.11 --all-extras \
+		--generate-hashes --no-emit-index-url --custom-compile-command "make lock" \
+		pyproject.toml --output-file requirements.lock
+
+clean: ## 删除 .venv、缓存与构建产物 Remove .venv, caches and builds
+	rm -rf .venv build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# 标记最后才写，安装中断后会重来。 The stamp comes last: an interrupted install starts over.
+$(STAMP): pyproject.toml requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+		echo "需要 Python 3.11 或更高版本；可指定解释器：make PYTHON=python3.11 …" >&2; \
+		echo "Python 3.11 or newer is needed; name one with: make PYTHON=python3.11 …" >&2; exit 1; }
+	@rm -f $@
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { $(APT_INSTALL) \
+		$$($(PYTHON) -c 'import sys; print("python3.%d-venv" % sys.version_info[1])'); }
+	@echo "正在安装依赖到 .venv，约需一至三分钟…… Installing into .venv, one to three minutes…"
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check \
+		--require-hashes --requirement requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check \
+		--no-deps --no-build-isolation --editable .
+	@touch $@
+
+# 界面测试用的浏览器与中文字体。 The browser and the Chinese font for the tests of the app.
+browser:
+	@if command -v chromium >/dev/null && [ -e $(FONT) ]; then exit 0; fi; \
+	if command -v apt-get >/dev/null; then $(APT_INSTALL) chromium fonts-wqy-microhei; \
+	else echo "请自行安装 chromium 与中文字体。 Please install chromium and a Chinese font." >&2; fi
