@@ -1,0 +1,273 @@
+"""向知识图谱提问。 Put SPARQL queries to the knowledge graph.
+
+A query is read twice before it runs: rdflib reads it as strict SPARQL 1.1, which shows whether it
+would fetch from elsewhere (`SERVICE`), and Oxigraph answers it. Both must see the same text, or
+one could be shown a harmless query and the other run a different one. They differ in line ends
+(rdflib ends a comment at LF only) and in codepoint escapes (only rdflib expands them everywhere),
+so both are settled first, as the SPARQL grammar lays down.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final, Literal, TypeAlias
+
+import pyoxigraph
+from pyparsing import ParseBaseException, ParseResults
+from rdflib import BNode, Graph, URIRef
+from rdflib import Literal as RdfLiteral
+from rdflib.plugins.sparql.parser import parseQuery, parseUpdate
+from rdflib.plugins.sparql.parserutils import CompValue
+
+from zhunru.graph import load_store
+from zhunru.namespaces import PREFIXES, bind_prefixes
+from zhunru.queries import QueryError, saved_query
+
+Term: TypeAlias = URIRef | BNode | RdfLiteral
+AnswerKind = Literal["select", "ask", "graph"]
+
+_ESCAPE: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+_ERROR_AT: Final = re.compile(r"error at (?P<line>\d+):(?P<column>\d+): (?P<reason>.*)", re.DOTALL)
+_LONGEST_REASON: Final = 200
+_XSD_STRING: Final = "http://www.w3.org/2001/XMLSchema#string"
+_LABELS: Final = tuple(
+    pyoxigraph.NamedNode(iri)
+    for iri in (
+        "http://www.w3.org/2004/02/skos/core#prefLabel",
+        "http://www.w3.org/2000/01/rdf-schema#label",
+    )
+)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """一次提问的答案。 The answer to a query.
+
+    Attributes:
+        kind: Which of the following is filled: `select`, `ask` or `graph`.
+        columns: The variables of a SELECT, in order.
+        rows: Its rows; `None` where a variable is unbound.
+        truth: The answer of an ASK.
+        graph: The triples of a CONSTRUCT or DESCRIBE.
+    """
+
+    kind: AnswerKind
+    columns: tuple[str, ...] = ()
+    rows: tuple[tuple[Term | None, ...], ...] = ()
+    truth: bool | None = None
+    graph: Graph | None = None
+
+
+def ask(sparql: str) -> Answer:
+    """Answer a query over the knowledge graph.
+
+    The project's prefixes need not be declared.
+
+    Args:
+        sparql: A SPARQL 1.1 query: SELECT, ASK, CONSTRUCT or DESCRIBE.
+
+    Returns:
+        The answer.
+
+    Raises:
+        QueryError: If the query is malformed, changes data, or fetches from elsewhere.
+    """
+    text = checked(sparql)
+    try:
+        result = load_store().query(text, prefixes=PREFIXES)
+    except SyntaxError as error:
+        raise _malformed(text, str(error)) from error
+    if isinstance(result, pyoxigraph.QueryBoolean):
+        return Answer("ask", truth=bool(result))
+    if isinstance(result, pyoxigraph.QuerySolutions):
+        columns = tuple(variable.value for variable in result.variables)
+        rows = tuple(tuple(_term(value) for value in row) for row in result)
+        return Answer("select", columns, rows)
+    return Answer("graph", graph=_graph(result))
+
+
+def ask_saved(name: str, parameters: Mapping[str, str | int] | None = None) -> Answer:
+    """Answer a saved query.
+
+    Args:
+        name: Its name, such as `procedures-by-title`.
+        parameters: Values by parameter name; those left out take their defaults.
+
+    Returns:
+        The answer.
+
+    Raises:
+        QueryError: If there is no such query, or a parameter is wrong.
+    """
+    return ask(saved_query(name).bind(parameters))
+
+
+@lru_cache(maxsize=256)
+def checked(sparql: str) -> str:
+    """Make sure that a text is a query and stays within this graph.
+
+    Args:
+        sparql: The text.
+
+    Returns:
+        The text to run: the same query with line ends and codepoint escapes settled.
+
+    Raises:
+        QueryError: If it is malformed, changes data, or fetches from elsewhere.
+    """
+    text = _settled(sparql)
+    if not re.sub(r"#.*", "", text).strip():
+        raise QueryError("查询是空的。 The query is empty.")
+    try:
+        tree = parseQuery(text)
+    except ParseBaseException as error:
+        if _is_update(text):
+            raise QueryError(
+                "只回答查询，不接受修改数据的 SPARQL Update。 "
+                "Only queries are answered; SPARQL updates are refused."
+            ) from error
+        raise _explained(text, error) from error
+    except RecursionError as error:
+        raise QueryError("查询嵌套过深。 The query is nested too deeply.") from error
+    if _has_service(tree):
+        raise QueryError(
+            "不接受联邦查询：SERVICE 会向别的服务器发出请求。请去掉 SERVICE。 "
+            "Federated queries are refused: SERVICE would send requests to other servers. "
+            "Leave SERVICE out."
+        )
+    return text
+
+
+def label_of(iri: str, language: str = "zh") -> str | None:
+    """Find the label of a resource of the graph.
+
+    Args:
+        iri: Its IRI.
+        language: The language tag wanted.
+
+    Returns:
+        Its preferred label, or else its `rdfs:label`; `None` if it has none in that language.
+    """
+    for predicate in _LABELS:
+        for quad in load_store().quads_for_pattern(pyoxigraph.NamedNode(iri), predicate, None):
+            if isinstance(quad.object, pyoxigraph.Literal) and quad.object.language == language:
+                return quad.object.value
+    return None
+
+
+def _settled(sparql: str) -> str:
+    text = sparql.replace("\r\n", "\n").replace("\r", "\n")
+    try:
+        text = _ESCAPE.sub(lambda match: chr(int(match[1] or match[2], 16)), text)
+        text.encode()
+    except (ValueError, OverflowError) as error:
+        raise QueryError(
+            "查询含有不成字符的编码。 The query contains something that is no character."
+        ) from error
+    # 展开后又出现的转义，两个解析器会各读各的。 The parsers would disagree on what is left.
+    if re.search(r"\\u[0-9a-f]{4}", text, re.IGNORECASE):
+        raise QueryError(
+            r"查询的反斜杠与 \u 转义纠缠不清，请直接写该字符。 "
+            r"Backslashes and \u escapes are entangled; write the character itself."
+        )
+    return text.replace("\r", "\n")
+
+
+def _is_update(text: str) -> bool:
+    try:
+        parseUpdate(text)
+    except (ParseBaseException, RecursionError):
+        return False
+    return True
+
+
+def _has_service(node: object) -> bool:
+    """Look through a parse tree for a SERVICE clause."""
+    if isinstance(node, CompValue):
+        if node.name == "ServiceGraphPattern":
+            return True
+        return any(_has_service(child) for child in node.values())
+    if isinstance(node, ParseResults):
+        return any(map(_has_service, node.as_list()))
+    if isinstance(node, list | tuple | set):
+        return any(map(_has_service, node))
+    return False
+
+
+def _explained(text: str, error: ParseBaseException) -> QueryError:
+    # Oxigraph 指得更准；含 SERVICE 的文本绝不交给它执行。
+    # Oxigraph points more exactly; a text that may hold SERVICE never reaches it.
+    if "service" not in text.lower():
+        try:
+            pyoxigraph.Store().query(text, prefixes=PREFIXES)
+        except SyntaxError as better:
+            return _malformed(text, str(better))
+    return _located(text, error.lineno, error.column, str(error.msg))
+
+
+def _malformed(text: str, message: str) -> QueryError:
+    match = _ERROR_AT.search(message)
+    if match is None:
+        return QueryError(f"查询写错了。 The query is malformed: {message}")
+    return _located(text, int(match["line"]), int(match["column"]), match["reason"])
+
+
+def _located(text: str, line: int, column: int, reason: str) -> QueryError:
+    reason = _readable(reason)
+    lines = text.split("\n")
+    shown = lines[line - 1].strip() if line <= len(lines) else ""
+    return QueryError(
+        f"查询第 {line} 行第 {column} 列写错了：{reason}\n"
+        f"Malformed query at line {line}, column {column}: {reason}\n  {shown}".rstrip(),
+        line,
+        column,
+    )
+
+
+def _readable(reason: str) -> str:
+    """Drop the character ranges that Oxigraph lists, and shorten what is left."""
+    if "Prefix not found" in reason:
+        return "前缀未声明 prefix not declared"
+    parts = " ".join(reason.split()).removeprefix("expected one of ").split(", ")
+    kept = [part for part in parts if not re.search(r"\['|\[_\]|\.\.", part)] or parts
+    text = ("expected one of " if len(kept) > 1 else "") + ", ".join(kept)
+    return text if len(text) <= _LONGEST_REASON else f"{text[:_LONGEST_REASON]}…"
+
+
+def _term(
+    value: pyoxigraph.NamedNode
+    | pyoxigraph.BlankNode
+    | pyoxigraph.Literal
+    | pyoxigraph.Triple
+    | None,
+) -> Term | None:
+    if value is None:
+        return None
+    if isinstance(value, pyoxigraph.NamedNode):
+        return URIRef(value.value)
+    if isinstance(value, pyoxigraph.BlankNode):
+        return BNode(value.value)
+    if isinstance(value, pyoxigraph.Triple):
+        raise QueryError("答案含三元组项，不支持。 The answer holds triple terms: not supported.")
+    if value.language:
+        return RdfLiteral(value.value, lang=value.language)
+    datatype = value.datatype.value
+    if datatype == _XSD_STRING:
+        return RdfLiteral(value.value)
+    return RdfLiteral(value.value, datatype=URIRef(datatype), normalize=False)
+
+
+def _graph(triples: Iterable[pyoxigraph.Triple]) -> Graph:
+    graph = bind_prefixes(Graph())
+    for triple in triples:
+        subject, predicate, obj = (
+            _term(triple.subject),
+            _term(triple.predicate),
+            _term(triple.object),
+        )
+        if subject is not None and predicate is not None and obj is not None:
+            graph.add((subject, predicate, obj))
+    return graph

@@ -1,0 +1,181 @@
+"""谁按哪项标准校验。 Who is checked against which criterion.
+
+A row of the programmes or credentials table names a bearer, a technique, a grade and a role; the
+criteria of the knowledge graph say which of them bind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from zhunru.errors import Bilingual, InputError, Problem
+from zhunru.hierarchy import Hierarchy
+from zhunru.records import Records, Row
+from zhunru.requirements import Conformity, Criterion, Staffing
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """A bearer to be checked against a criterion.
+
+    Attributes:
+        bearer: The identifier of the person or institution.
+        institution: The identifier of the institution where the bearer works, or itself.
+        name: The bearer's name for reports.
+        row: The identifier of the row that asked for it; None where another criterion did.
+        criterion: The criterion.
+    """
+
+    bearer: str
+    institution: str
+    name: str
+    row: str | None
+    criterion: Criterion
+
+
+class Assigner:
+    """Finds the criteria that bind the rows of a hospital's tables."""
+
+    def __init__(self, criteria: Iterable[Criterion], hierarchy: Hierarchy) -> None:
+        self._criteria = {criterion.iri: criterion for criterion in criteria}
+        self._hierarchy = hierarchy
+
+    def assign(self, records: Records) -> tuple[Assignment, ...]:
+        """List who is to be checked against what.
+
+        Args:
+            records: The tables.
+
+        Returns:
+            An assignment per row and criterion, then those that a criterion implies: a training
+            base must itself conform to another criterion, even if no row asks for it.
+
+        Raises:
+            InputError: If no criterion fits a row, with the row; if no row asks for anything.
+        """
+        problems: list[Problem] = []
+        found: list[Assignment] = []
+        for row in (*records["programmes"], *records["credentials"]):
+            criteria = self._binding(row)
+            if not criteria:
+                problems.append(_no_criterion(row))
+            found.extend(self._assignment(row, criterion, records) for criterion in criteria)
+        if problems:
+            raise InputError(problems)
+        if not found:
+            raise InputError([_nothing_asked()])
+        return (*found, *self._implied(found))
+
+    def _binding(self, row: Row) -> list[Criterion]:
+        """Choose the criteria for a row: of the role, the technique and the grade, most specific.
+
+        A criterion that another one extends is left out, as the other includes it.
+        """
+        role, grade = row.values["role"], row.values["grade"]
+        fitting = [
+            criterion
+            for criterion in self._criteria.values()
+            if criterion.technique.notation == row.values["technique"]
+            and (criterion.grade is None or criterion.grade.notation == grade)
+            and self._same_role(criterion.role.notation, role)
+        ]
+        extended = {parent.iri for criterion in fitting for parent in criterion.closure[:-1]}
+        return [criterion for criterion in fitting if criterion.iri not in extended]
+
+    def _same_role(self, bound: str, given: str) -> bool:
+        """术者 and 独立术者 stand for each other: the grade decides which criterion binds."""
+        return bound in self._hierarchy.below(given) or given in self._hierarchy.below(bound)
+
+    def _assignment(self, row: Row, criterion: Criterion, records: Records) -> Assignment:
+        if row.table == "programmes":
+            institution = row.values["institution"]
+            names = {
+                one.values["institution"]: one.values["name"] for one in records["institutions"]
+            }
+            name = names.get(institution) or institution
+            return Assignment(institution, institution, name, row.values["programme"], criterion)
+        staff = row.values["staff"]
+        person = next(one.values for one in records["staff"] if one.values["staff"] == staff)
+        return Assignment(
+            staff,
+            person["institution"] or "",
+            person["name"] or staff,
+            row.values["credential"],
+            criterion,
+        )
+
+    def _implied(self, asked: Iterable[Assignment]) -> Iterator[Assignment]:
+        queue = list(asked)
+        known = {(one.bearer, one.criterion.iri) for one in queue}
+        while queue:
+            one = queue.pop(0)
+            for leaf in one.criterion.leaves():
+                if isinstance(leaf, Conformity) and (one.bearer, leaf.meets) not in known:
+                    criterion = self._criteria[leaf.meets]
+                    implied = Assignment(one.bearer, one.institution, one.name, None, criterion)
+                    known.add((one.bearer, leaf.meets))
+                    queue.append(implied)
+                    yield implied
+
+
+def levels(assignments: Iterable[Assignment]) -> list[list[Assignment]]:
+    """Order assignments so that each level needs verdicts of earlier levels only.
+
+    Args:
+        assignments: The assignments of a run.
+
+    Returns:
+        The levels: first people, then institutions, then bases that must conform to another
+        criterion.
+    """
+    given = list(assignments)
+    criteria = {one.criterion.iri: one.criterion for one in given}
+    depths: dict[str, int] = {}
+
+    def depth(criterion: Criterion) -> int:
+        if criterion.iri not in depths:
+            needed = [
+                criteria[leaf.meets]
+                for leaf in criterion.leaves()
+                if isinstance(leaf, Staffing | Conformity) and leaf.meets in criteria
+            ]
+            depths[criterion.iri] = 1 + max(map(depth, needed), default=0)
+        return depths[criterion.iri]
+
+    # 先判人员：扩展该标准的标准也可计入人数。 People first: extending criteria count too.
+    ranked = [(0 if one.criterion.role_is_person else depth(one.criterion), one) for one in given]
+    return [
+        [one for rank, one in ranked if rank == level]
+        for level in sorted({rank for rank, _ in ranked})
+    ]
+
+
+def _no_criterion(row: Row) -> Problem:
+    return Problem(
+        kind="no-criterion",
+        file=row.file,
+        row=row.line,
+        column=None,
+        value=None,
+        finding=Bilingual(
+            "没有适用于该技术、级别与角色的标准",
+            "no criterion covers this technique, grade and role",
+        ),
+        expected=Bilingual(
+            "规范涉及的技术、级别与角色的组合",
+            "a technique, grade and role that a regulation speaks of",
+        ),
+    )
+
+
+def _nothing_asked() -> Problem:
+    return Problem(
+        kind="nothing-to-validate",
+        file="项目、授权",
+        row=None,
+        column=None,
+        value=None,
+        finding=Bilingual("两表都没有数据行", "neither table has a row"),
+        expected=Bilingual("至少一个待校验的项目或授权", "a programme or credential to validate"),
+    )

@@ -1,0 +1,130 @@
+"""从“例数”表计数。 Count from the table of cases and volumes.
+
+A row carries a count over a period. Inside the asked period it counts fully, outside not at all;
+where it straddles the edge, or its count is empty, only an interval is known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from zhunru.durations import add_months
+from zhunru.hierarchy import Hierarchy
+from zhunru.intervals import Interval, total
+from zhunru.records import Row, Values
+from zhunru.requirements import Qualifiers, Threshold
+
+_ONE_DAY = timedelta(days=1)
+_NOTHING = Interval.exactly(0)
+
+
+@dataclass(frozen=True)
+class Span:
+    """The days from `start` to `end`, both included; no start means from the beginning."""
+
+    start: date | None
+    end: date
+
+    def holds(self, start: date | None, end: date | None) -> bool | None:
+        """Tell whether a period lies inside.
+
+        Args:
+            start: The first day of the period; None if unknown.
+            end: Its last day; None if unknown.
+
+        Returns:
+            True if it lies wholly inside, False if wholly outside, None if it straddles an edge
+            or its days are unknown.
+        """
+        if start is not None and start > self.end:
+            return False
+        if end is not None and self.start is not None and end < self.start:
+            return False
+        starts_inside = self.start is None or (start is not None and start >= self.start)
+        return True if starts_inside and end is not None and end <= self.end else None
+
+
+def count(
+    rows: Iterable[Row], threshold: Threshold, hierarchy: Hierarchy, as_of: date
+) -> Interval | None:
+    """Count what a threshold asks for in a bearer's rows of the table of cases.
+
+    Args:
+        rows: The bearer's rows, of any measure.
+        threshold: The requirement, with its measure and qualifiers.
+        hierarchy: What counts for what.
+        as_of: The day up to which to count, included.
+
+    Returns:
+        What is known of the number; None where the hospital gave no row about it at all. Rows
+        about the same measure, technique, specialty and role that only differ in grade or period
+        mean that the table does speak of it: then nothing counted is zero.
+    """
+    about = [row.values for row in rows if _is_about(row.values, threshold, hierarchy)]
+    if not about:
+        return None
+    qualifiers = threshold.qualifiers
+    if qualifiers.per is None:
+        return _count_in(about, qualifiers, _span(qualifiers, as_of))
+    yearly = [_count_in(about, qualifiers, year) for year in _years(about, qualifiers, as_of)]
+    return min(yearly, key=lambda interval: interval.low) if yearly else None
+
+
+def _is_about(values: Values, threshold: Threshold, hierarchy: Hierarchy) -> bool:
+    qualifiers = threshold.qualifiers
+    if values["measure"] != threshold.measure.notation:
+        return False
+    if qualifiers.technique and values["technique"] != qualifiers.technique.notation:
+        return False
+    specialty, role = qualifiers.specialty, qualifiers.case_role
+    if specialty and values["specialty"] not in hierarchy.below(specialty.notation):
+        return False
+    return role is None or values["case_role"] in hierarchy.case_roles_counted[role.notation]
+
+
+def _span(qualifiers: Qualifiers, as_of: date) -> Span:
+    if qualifiers.window is None:
+        return Span(None, as_of)
+    # 近5年 ends on the as-of date; when that is the first day of a year it is whole years.
+    return Span(add_months(as_of, -qualifiers.window.months), as_of)
+
+
+def _years(about: list[Values], qualifiers: Qualifiers, as_of: date) -> list[Span]:
+    """The calendar years that a yearly rate speaks of: the last whole one, or those of a window.
+
+    Without any row in the last whole year its figures are taken as not yet supplied.
+    """
+    tomorrow = as_of + _ONE_DAY
+    last = tomorrow.year - 1
+    years = int(qualifiers.window.years) if qualifiers.window else 1
+    spans = [
+        Span(date(year, 1, 1), date(year, 12, 31)) for year in range(last - years + 1, last + 1)
+    ]
+    supplied = any(spans[-1].holds(values["start"], values["end"]) is not False for values in about)
+    return spans if supplied else []
+
+
+def _count_in(about: list[Values], qualifiers: Qualifiers, span: Span) -> Interval:
+    return total(_share(values, qualifiers, span) for values in about)
+
+
+def _share(values: Values, qualifiers: Qualifiers, span: Span) -> Interval:
+    """How much of one row counts."""
+    grade = qualifiers.grade.notation if qualifiers.grade else None
+    if grade and values["grade"] not in (grade, None):
+        return _NOTHING
+    undated = values["start"] is None and values["end"] is None
+    # 无日期的行是现有数（如床位）；不问时段时照计。 An undated row is a stock, such as beds.
+    asks_period = qualifiers.window or qualifiers.per or qualifiers.as_of_issue
+    inside = True if undated and not asks_period else span.holds(values["start"], values["end"])
+    if inside is False:
+        return _NOTHING
+    number = values["count"]
+    if number is None:
+        return Interval(Decimal(0), None)
+    # 未分级的例数里可能有所问的级别。 Ungraded cases may hold some of the grade asked for.
+    certain = inside and (grade is None or values["grade"] == grade)
+    return Interval.exactly(number) if certain else Interval(Decimal(0), Decimal(number))

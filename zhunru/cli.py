@@ -1,0 +1,345 @@
+"""命令行。 The command line.
+
+Commands import what they need when they run, so that `zhunru --help` answers at once. Exit codes:
+0 all is well, 1 something is not met, 2 the input or the command is wrong.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from datetime import date, datetime
+from enum import StrEnum
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn, ParamSpec
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+
+if TYPE_CHECKING:
+    from zhunru.ask import Answer
+    from zhunru.report import Report
+
+_P = ParamSpec("_P")
+
+app = typer.Typer(
+    name="zhunru",
+    help="准入：医疗技术准入规定的知识图谱。 Zhunru: who may do which procedure where.",
+    no_args_is_help=True,
+    rich_markup_mode="rich",
+    context_settings={"help_option_names": ["-h", "--help"]},
+    pretty_exceptions_enable=False,
+)
+shapes_app = typer.Typer(
+    help="SHACL 形状。 SHACL shapes.\n\n例 Example: zhunru shapes build", no_args_is_help=True
+)
+app.add_typer(shapes_app, name="shapes")
+
+out = Console()
+err = Console(stderr=True)
+
+
+class AskFormat(StrEnum):
+    """Formats of an answer."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
+    TTL = "ttl"
+
+
+class ExportFormat(StrEnum):
+    """Formats of an export."""
+
+    TTL = "ttl"
+    NT = "nt"
+    JSONLD = "jsonld"
+    RDFXML = "rdfxml"
+
+
+def main() -> None:
+    """Run the command line."""
+    app()
+
+
+def _fail(message: str) -> NoReturn:
+    err.print(f"[bold red]错误 Error[/] {escape(message)}", soft_wrap=True)
+    raise typer.Exit(2)
+
+
+def _explains(command: Callable[_P, None]) -> Callable[_P, None]:
+    """Turn the errors that a user can mend into a message and exit code 2."""
+
+    @wraps(command)
+    def run(*args: _P.args, **kwargs: _P.kwargs) -> None:
+        from zhunru.errors import InputError
+
+        try:
+            command(*args, **kwargs)
+        except (InputError, ValueError, OSError) as error:
+            _fail(str(error))
+
+    return run
+
+
+def _parameters(pairs: list[str]) -> dict[str, str | int]:
+    values: dict[str, str | int] = {}
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
+        if not equals or not name:
+            raise ValueError(f"参数应写成 名=值，得到“{pair}”。 Write name=value, not {pair!r}.")
+        values[name] = value
+    return values
+
+
+@app.command()
+@_explains
+def ask(
+    name: Annotated[
+        str | None,
+        typer.Argument(help="保存的查询；不写则列出全部。 A saved query; none lists all."),
+    ] = None,
+    param: Annotated[
+        list[str] | None, typer.Option("--param", "-p", help="参数，名=值，可多次。 name=value.")
+    ] = None,
+    sparql: Annotated[
+        str | None, typer.Option(help="SPARQL 文件，- 为标准输入。 A file, or - for stdin.")
+    ] = None,
+    answer_format: Annotated[
+        AskFormat, typer.Option("--format", "-f", help="输出格式。 Output format.")
+    ] = AskFormat.TABLE,
+) -> None:
+    """回答保存的查询或 SPARQL。 Answer a saved query or SPARQL.
+
+    例 Example: zhunru ask procedures-by-title --param years=3
+    """
+    from zhunru.ask import ask as answer_to
+    from zhunru.ask import ask_saved
+
+    if name is None and sparql is None:
+        _list_queries()
+        return
+    if name is not None and sparql is not None:
+        raise ValueError("查询名与 --sparql 只能给一个。 Give a query name or --sparql, not both.")
+    if name is not None:
+        answer = ask_saved(name, _parameters(param or []))
+    else:
+        if param:
+            raise ValueError("--param 只用于保存的查询。 --param goes with a saved query.")
+        answer = answer_to(_read_text(sparql or "-"))
+    _print_answer(answer, answer_format)
+
+
+def _read_text(source: str) -> str:
+    if source == "-":
+        return sys.stdin.read()
+    try:
+        return Path(source).read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise ValueError(f"“{source}”不是 UTF-8 文本。 {source!r} is not UTF-8 text.") from error
+
+
+def _list_queries() -> None:
+    from rich.table import Table
+
+    from zhunru.queries import saved_queries
+
+    table = Table(title="保存的查询 Saved queries", title_justify="left")
+    table.add_column("名称 Name", no_wrap=True)
+    table.add_column("回答什么 What it answers")
+    table.add_column("参数 Parameters")
+    for query in saved_queries().values():
+        parameters = " ".join(f"{one.name}={one.default}" for one in query.parameters)
+        table.add_row(query.name, query.summary, parameters)
+    out.print(table)
+
+
+def _print_answer(answer: Answer, answer_format: AskFormat) -> None:
+    from zhunru import answer_formats
+
+    if answer_format is AskFormat.TABLE:
+        out.print(answer_formats.to_table(answer))
+        return
+    write = {
+        AskFormat.CSV: answer_formats.to_csv,
+        AskFormat.JSON: answer_formats.to_json,
+        AskFormat.TTL: answer_formats.to_turtle,
+    }[answer_format]
+    sys.stdout.write(write(answer))
+
+
+@app.command()
+@_explains
+def show(
+    what: Annotated[str, typer.Argument(help="IRI、路径或名称。 An IRI, a path or a name.")],
+) -> None:
+    """显示一项资源及约束它的条件。 Show a resource and what binds it.
+
+    例 Example: zhunru show 腔镜甲状腺全切除术
+    """
+    from zhunru.show import describe, render
+
+    render(describe(what), out)
+
+
+@app.command()
+@_explains
+def validate(
+    paths: Annotated[
+        list[Path],
+        typer.Argument(help="表格文件夹、CSV、XLSX 或 RDF。 A folder of tables, CSV, XLSX or RDF."),
+    ],
+    as_of: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="截至日期，默认今天。 As-of date; today."),
+    ] = None,
+    report: Annotated[
+        Path | None, typer.Option(help="报告文件：.ttl .json .csv .html。 Report file.")
+    ] = None,
+) -> None:
+    """校验医院数据，逐项给出判定。 Validate a hospital's data, with a verdict per requirement.
+
+    例 Example: zhunru validate data/example --as-of 2026-01-01 --report report.html
+    """
+    from zhunru.files import write_text
+    from zhunru.report_formats import write_for
+    from zhunru.report_rendering import render
+
+    to_text = write_for(report) if report else None
+    result = _validated(paths, as_of.date() if as_of else date.today())
+    if report and to_text:
+        write_text(report, to_text(result))
+    render(result, out)
+    if report:
+        out.print(f"报告已写入 Report written: {escape(str(report))}", soft_wrap=True)
+    if not result.all_met:
+        raise typer.Exit(1)
+
+
+def _validated(paths: list[Path], as_of: date) -> Report:
+    from rich.progress import Progress
+
+    from zhunru.inputs import validate_paths
+
+    with Progress(console=err, transient=True) as progress:
+        task = progress.add_task("正在校验 Validating", total=None)
+
+        def advance(total: int, done: int) -> None:
+            progress.update(task, total=total, advance=done)
+
+        return validate_paths(paths, as_of, advance)
+
+
+@app.command()
+@_explains
+def template(
+    folder: Annotated[Path, typer.Argument(help="写到哪里。 Where to write.")],
+) -> None:
+    """写出空白表格模板。 Write empty tables to fill in.
+
+    例 Example: zhunru template my-hospital
+    """
+    from zhunru.inputs import vocabulary
+    from zhunru.tables import load_tables
+    from zhunru.template import write_templates
+
+    for path in write_templates(folder, vocabulary(), load_tables()):
+        out.print(escape(str(path)), soft_wrap=True)
+
+
+@app.command()
+@_explains
+def verify(
+    sources: Annotated[
+        Path | None,
+        typer.Option(
+            envvar="ZHUNRU_SOURCES", help="官方文本的文件夹。 The folder of the official texts."
+        ),
+    ] = None,
+) -> None:
+    """对照官方文本核对图谱。 Verify the graph against the official texts.
+
+    例 Example: zhunru verify --sources texts
+    """
+    from zhunru.graph import load_graph
+    from zhunru.verify import verify_folder
+    from zhunru.verify_rendering import render
+
+    if sources is None:
+        raise ValueError(
+            "请用 --sources 或环境变量 ZHUNRU_SOURCES 给出官方文本的文件夹。"
+            " Give the folder of the official texts by --sources or ZHUNRU_SOURCES."
+        )
+    report = verify_folder(load_graph(), sources)
+    render(report, out)
+    if not report.ok:
+        raise typer.Exit(1)
+
+
+@shapes_app.command()
+@_explains
+def build() -> None:
+    """由 data/ 重新编译 shapes/eligibility/。 Recompile shapes/eligibility/ from data/.
+
+    例 Example: zhunru shapes build
+    """
+    from zhunru.shapes import build as build_shapes
+
+    for path in build_shapes():
+        out.print(escape(str(path)), soft_wrap=True)
+
+
+@app.command()
+@_explains
+def export(
+    target: Annotated[
+        Path | None, typer.Argument(help="文件，不写则输出到终端。 A file; none prints it.")
+    ] = None,
+    export_format: Annotated[
+        ExportFormat, typer.Option("--format", "-f", help="RDF 格式。 RDF format.")
+    ] = ExportFormat.TTL,
+) -> None:
+    """导出知识图谱。 Export the knowledge graph.
+
+    例 Example: zhunru export zhunru.ttl
+    """
+    from zhunru.exporting import export as export_text
+    from zhunru.files import write_text
+
+    text = export_text(export_format.value)
+    if target is None:
+        sys.stdout.write(text)
+        return
+    write_text(target, text)
+    out.print(f"已写入 Written: {escape(str(target))}", soft_wrap=True)
+
+
+@app.command()
+@_explains
+def ui(
+    port: Annotated[
+        int | None, typer.Option(min=1, max=65535, help="端口，默认自动选。 Port; chosen if none.")
+    ] = None,
+    browser: Annotated[bool, typer.Option(help="打开浏览器。 Open the browser.")] = True,
+) -> None:
+    """打开应用。 Open the app.
+
+    例 Example: zhunru ui --port 8501
+    """
+    from zhunru.ui import run
+
+    raise typer.Exit(run(port, browser))
+
+
+@app.command()
+@_explains
+def demo() -> None:
+    """演示：两个问题与示例医院。 Demonstrate: two questions and the example hospital.
+
+    例 Example: zhunru demo
+    """
+    from zhunru.demo import run
+
+    run(out, _validated)

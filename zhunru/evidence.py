@@ -1,0 +1,208 @@
+"""由记录得出证据。 Derive evidence from a hospital's records, as of a date.
+
+For one bearer and one leaf of a criterion: what do the tables say? Missing records give None, never
+a failure; incomplete ones give an interval.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any, Final
+
+from zhunru.case_counts import count
+from zhunru.durations import years_between
+from zhunru.hierarchy import Hierarchy
+from zhunru.intervals import Interval
+from zhunru.records import Records, Row
+from zhunru.requirements import Leaf, Possession, Qualifiers, Threshold, TitleRequirement
+from zhunru.training_records import training_measure, training_possession
+
+#: What the records say: a number more or less known, yes, no, or nothing.
+Known = Interval | bool | None
+
+_TRAINING_MEASURES: Final = {
+    "training-duration",
+    "training-cases",
+    "managed-patients",
+    "overseas-training-duration",
+}
+
+
+class Evidence:
+    """Answers leaves from the records of one hospital or several."""
+
+    def __init__(
+        self, records: Records, hierarchy: Hierarchy, ranks: Mapping[str, int], as_of: date
+    ) -> None:
+        """Index the records.
+
+        Args:
+            records: The tables.
+            hierarchy: What counts for what.
+            ranks: The rank of every title, by notation.
+            as_of: The day as of which evidence is counted.
+        """
+        self._hierarchy = hierarchy
+        self._ranks = ranks
+        self._as_of = as_of
+        self._staff = {row.values["staff"]: row.values for row in records["staff"]}
+        self._institutions = {
+            row.values["institution"]: row.values for row in records["institutions"]
+        }
+        self._titles = _by(records["titles"], "staff")
+        self._experience = _by(records["experience"], "bearer")
+        self._cases = _by(records["cases"], "bearer")
+        self._trainings = _by(records["trainings"], "staff")
+        self._conditions = _by(records["conditions"], "bearer")
+
+    def of(self, bearer: str, leaf: Leaf, issued: date) -> Known:
+        """Say what the records know about a leaf for a bearer.
+
+        Args:
+            bearer: The identifier of a person or institution.
+            leaf: A threshold, title requirement or possession.
+            issued: The day of issue of the regulation, for what is counted up to it.
+
+        Returns:
+            A number more or less known, yes or no, or None where nothing is recorded.
+
+        Raises:
+            TypeError: For leaves that depend on verdicts (staffing, conformity).
+        """
+        if isinstance(leaf, Threshold):
+            return self._threshold(bearer, leaf, self._day(leaf.qualifiers, issued))
+        if isinstance(leaf, TitleRequirement):
+            return self._title(bearer, leaf, self._day(leaf.qualifiers, issued))
+        if isinstance(leaf, Possession):
+            return self._possession(bearer, leaf)
+        raise TypeError(f"取决于其他判定 Depends on other verdicts: {leaf.iri}")
+
+    def title_rank(self, staff: str) -> int | None:
+        """Return the rank of a person's highest title, None where no title is recorded."""
+        ranks = [
+            self._ranks[row.values["title"]]
+            for row in self._titles[staff]
+            if _on_or_before(row.values["since"], self._as_of)
+        ]
+        return max(ranks, default=None)
+
+    def _day(self, qualifiers: Qualifiers, issued: date) -> date:
+        return min(issued, self._as_of) if qualifiers.as_of_issue else self._as_of
+
+    def _threshold(self, bearer: str, leaf: Threshold, day: date) -> Interval | None:
+        measure = leaf.measure.notation
+        if measure in _TRAINING_MEASURES:
+            return training_measure(self._trainings[bearer], leaf, day)
+        if measure == "specialty-years":
+            return self._specialty_years(bearer, leaf.qualifiers, day)
+        if measure == "clinical-years":
+            since = self._staff.get(bearer, {}).get("clinical_since")
+            return None if since is None else Interval.exactly(years_between(since, day))
+        return count(self._cases[bearer], leaf, self._hierarchy, day)
+
+    def _specialty_years(self, bearer: str, asked: Qualifiers, day: date) -> Interval | None:
+        """Add up the time in a specialty; overlapping periods count once."""
+        rows = [row.values for row in self._experience[bearer]]
+        if not rows or asked.specialty is None:
+            return None
+        counted = self._hierarchy.below(asked.specialty.notation)
+        periods = [row for row in rows if row["specialty"] in counted]
+        if any(row["start"] is None for row in periods):
+            return None
+        years = Decimal(0)
+        for start, end in _merged((row["start"], min(row["end"] or day, day)) for row in periods):
+            years += years_between(start, end)
+        return Interval.exactly(years)
+
+    def _title(self, bearer: str, leaf: TitleRequirement, day: date) -> Interval | None:
+        rows = [row.values for row in self._titles[bearer]]
+        if not rows:
+            return None
+        if leaf.held_for is None:
+            held = [row for row in rows if _on_or_before(row["since"], day)]
+            return Interval.exactly(max((self._ranks[row["title"]] for row in held), default=0))
+        enough = [row for row in rows if self._ranks[row["title"]] >= (leaf.title.rank or 0)]
+        if not enough:
+            return Interval.exactly(0)
+        dates = [row["since"] for row in enough if row["since"] is not None]
+        longest = max((years_between(since, day) for since in dates), default=Decimal(0))
+        # 取得日期空着的职称可能更早。 A title without a date may be older.
+        return Interval.exactly(longest) if len(dates) == len(enough) else Interval(longest, None)
+
+    def _possession(self, bearer: str, leaf: Possession) -> bool | None:
+        attested = self._attested(bearer, leaf)
+        return self._recorded(bearer, leaf) if attested is None else attested
+
+    def _recorded(self, bearer: str, leaf: Possession) -> bool | None:
+        """Look for what other tables than that of conditions record."""
+        match leaf.thing.kind, leaf.thing.notation:
+            case "certificate", _:
+                return training_possession(self._trainings[bearer], leaf, self._as_of)
+            case "hospital-level", notation:
+                return _is(self._institutions.get(bearer, {}).get("level"), notation)
+            case "practice-scope", notation:
+                return _is(self._staff.get(bearer, {}).get("practice_scope"), notation)
+            case "practice", "in-house-physician":
+                return _is(self._staff.get(bearer, {}).get("in_house"), True)
+            case "practice", "current-practice":
+                return self._practises(bearer, leaf.qualifiers)
+            case _:
+                return None
+
+    def _attested(self, bearer: str, leaf: Possession) -> bool | None:
+        """Look for a row of the table of conditions that says just this."""
+        asked = leaf.qualifiers
+        key = (
+            leaf.thing.notation,
+            asked.specialty and asked.specialty.notation,
+            asked.technique and asked.technique.notation,
+            asked.grade and asked.grade.notation,
+        )
+        answers = {
+            row.values["present"]
+            for row in self._conditions[bearer]
+            if tuple(row.values[name] for name in ("condition", "specialty", "technique", "grade"))
+            == key
+        } - {None}
+        # 自相矛盾的记录等于没有记录。 Records that contradict each other say nothing.
+        return bool(answers.pop()) if len(answers) == 1 else None
+
+    def _practises(self, bearer: str, asked: Qualifiers) -> bool | None:
+        rows = [row.values for row in self._experience[bearer]]
+        if not rows or asked.specialty is None:
+            return None
+        counted = self._hierarchy.below(asked.specialty.notation)
+        return any(
+            row["specialty"] in counted
+            and _on_or_before(row["start"], self._as_of)
+            and (row["end"] is None or row["end"] >= self._as_of)
+            for row in rows
+        )
+
+
+def _by(rows: Iterable[Row], field: str) -> defaultdict[Any, list[Row]]:
+    grouped: defaultdict[Any, list[Row]] = defaultdict(list)
+    for row in rows:
+        grouped[row.values[field]].append(row)
+    return grouped
+
+
+def _is(recorded: object, wanted: object) -> bool | None:
+    return None if recorded is None else recorded == wanted
+
+
+def _on_or_before(day: date | None, limit: date) -> bool:
+    return day is None or day <= limit
+
+
+def _merged(periods: Iterable[tuple[date, date]]) -> list[tuple[date, date]]:
+    merged: list[tuple[date, date]] = []
+    for start, end in sorted(period for period in periods if period[0] <= period[1]):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], end))
+        else:
+            merged.append((start, end))
+    return merged

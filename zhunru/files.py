@@ -1,0 +1,47 @@
+"""写文件：要么完整，要么不动。 Write files whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Replace a file's content in one step; a crash leaves the old file or the new one.
+
+    Args:
+        path: The file; its folder must exist.
+        content: The whole new content.
+
+    Raises:
+        OSError: If the folder is missing or not writable; the old file is then untouched.
+    """
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        # mkstemp 只许本人读；报告应与普通文件同权限。 Give it the mode of an ordinary file.
+        umask = os.umask(0)
+        os.umask(umask)
+        temporary.chmod(0o666 & ~umask)
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def write_text(path: Path, content: str) -> None:
+    """Replace a text file, in UTF-8, in one step.
+
+    Args:
+        path: The file; its folder must exist.
+        content: The whole new content.
+
+    Raises:
+        OSError: As for `write_bytes`.
+    """
+    write_bytes(path, content.encode("utf-8"))

@@ -1,0 +1,59 @@
+"""读入知识图谱。 Load the knowledge graph.
+
+Two forms of the same Turtle files: an rdflib graph, which keeps literals as written and serves
+authoring, SHACL and serialising, and a pyoxigraph store, which serves queries.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import pyoxigraph
+from rdflib import Graph
+
+from zhunru.namespaces import bind_prefixes
+from zhunru.resources import folder
+
+
+def turtle_files() -> tuple[Path, ...]:
+    """List the Turtle files that make up the knowledge graph, in a stable order.
+
+    Returns:
+        The files of `ontology/` and `data/`; example tables and shapes are not part of it.
+    """
+    data = folder("data")
+    return (
+        *sorted(folder("ontology").glob("*.ttl")),
+        *sorted(data.glob("*.ttl")),
+        *sorted((data / "regulations").glob("*.ttl")),
+    )
+
+
+@cache
+def load_graph() -> Graph:
+    """Load the knowledge graph into rdflib, once per process.
+
+    Returns:
+        The graph of ontology, concepts, regulations and overlaps. Treat it as read-only.
+    """
+    graph = bind_prefixes(Graph())
+    for path in turtle_files():
+        graph.parse(path, format="turtle")
+    return graph
+
+
+@cache
+def load_store() -> pyoxigraph.Store:
+    """Load the knowledge graph into an in-memory Oxigraph store, once per process.
+
+    Every triple goes into the default graph: Oxigraph counts a triple twice that stands in two
+    graphs of a union.
+
+    Returns:
+        The store. Treat it as read-only.
+    """
+    store = pyoxigraph.Store()
+    for path in turtle_files():
+        store.bulk_load(path=str(path), format=pyoxigraph.RdfFormat.TURTLE)
+    return store

@@ -1,0 +1,55 @@
+"""概念的上下位。 Which concepts lie below which."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cached_property
+
+from rdflib import Graph
+from rdflib.namespace import RDF, SKOS
+
+from zhunru.namespaces import ZR
+
+
+class Hierarchy:
+    """Answers by notation what counts for what: narrower specialties, roles, case roles."""
+
+    def __init__(self, graph: Graph) -> None:
+        self._graph = graph
+
+    @cached_property
+    def _narrower(self) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = defaultdict(set)
+        for narrower, broader in self._graph.subject_objects(SKOS.broader):
+            found[self._notation(broader)].add(self._notation(narrower))
+        return found
+
+    @cached_property
+    def case_roles_counted(self) -> dict[str, frozenset[str]]:
+        """For each case role, the roles whose cases count for it, itself included."""
+        return {
+            self._notation(role): frozenset(
+                {self._notation(role)}
+                | {self._notation(other) for other in self._graph.objects(role, ZR.countsAlso)}
+            )
+            for role in self._graph.subjects(RDF.type, ZR.CaseRole)
+        }
+
+    def below(self, notation: str) -> frozenset[str]:
+        """Return a concept and everything narrower, by notation.
+
+        Args:
+            notation: The notation of the concept.
+
+        Returns:
+            Its own notation and those of all narrower concepts.
+        """
+        found, queue = {notation}, [notation]
+        while queue:
+            new = self._narrower.get(queue.pop(), set()) - found
+            found |= new
+            queue.extend(new)
+        return frozenset(found)
+
+    def _notation(self, node: object) -> str:
+        return str(self._graph.value(node, SKOS.notation))  # type: ignore[arg-type]

@@ -1,0 +1,313 @@
+"""从 RDF 读出准入标准。 Read the criteria out of RDF.
+
+The only place that knows how the vocabulary of `ontology/zhunru.ttl` maps to the dataclasses of
+`zhunru/requirements.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from functools import cache, cached_property
+from typing import TypedDict
+
+from rdflib import Graph, Literal, URIRef
+from rdflib.namespace import RDF, SKOS, XSD
+from rdflib.term import Node
+
+from zhunru.durations import Period
+from zhunru.graph import load_graph
+from zhunru.namespaces import CV, ELI, ID, ZR
+from zhunru.requirements import (
+    AllOf,
+    AnyOf,
+    Bounds,
+    Clause,
+    Concept,
+    Conformity,
+    Criterion,
+    Equivalence,
+    Force,
+    Label,
+    Possession,
+    Qualifiers,
+    Requirement,
+    Staffing,
+    Threshold,
+    TitleRequirement,
+    Waiver,
+    When,
+)
+
+
+class GraphError(ValueError):
+    """The graph lacks or contradicts something that the model needs."""
+
+    def __init__(self, node: Node, zh: str, en: str) -> None:
+        super().__init__(f"{node}：{zh} {en}")
+
+
+class _Common(TypedDict):
+    """The parts that every requirement has."""
+
+    iri: str
+    label: Label
+    force: Force
+    clauses: tuple[Clause, ...]
+    quotes: tuple[str, ...]
+    note: str | None
+
+
+class Reader:
+    """Reads criteria from one graph, each node once."""
+
+    def __init__(self, graph: Graph) -> None:
+        self._graph = graph
+        self._concepts: dict[Node, Concept] = {}
+        self._requirements: dict[tuple[Node, bool], Requirement] = {}
+        self._criteria: dict[Node, Criterion] = {}
+        self._builders: dict[Node, Callable[[Node, bool], Requirement]] = {
+            ZR.Threshold: self._threshold,
+            ZR.TitleRequirement: self._title_requirement,
+            ZR.Possession: self._possession,
+            ZR.Staffing: self._staffing,
+            ZR.Conformity: self._conformity,
+            ZR.When: self._when,
+            **{
+                kind: self._group_builder(group)
+                for kind, group in (
+                    (ZR.AllOf, AllOf),
+                    (ZR.AnyOf, AnyOf),
+                    (ZR.Waiver, Waiver),
+                    (ZR.Equivalence, Equivalence),
+                )
+            },
+        }
+
+    def criteria(self) -> dict[str, Criterion]:
+        """Read every criterion, by IRI, in order of IRI.
+
+        Raises:
+            GraphError: If a criterion or requirement lacks what the model needs.
+        """
+        nodes = sorted(self._graph.subjects(RDF.type, ZR.Criterion), key=str)
+        return {str(node): self._criterion(node) for node in nodes}
+
+    def concept(self, node: Node) -> Concept:
+        """Read a SKOS concept.
+
+        Raises:
+            GraphError: If it has no notation or no label.
+        """
+        if node not in self._concepts:
+            notation = self._need(node, SKOS.notation)
+            rank = self._graph.value(node, ZR.rank)
+            self._concepts[node] = Concept(
+                iri=str(node),
+                kind=str(node).removeprefix(str(ID)).split("/", 1)[0],
+                notation=str(notation),
+                label=self._label(node),
+                rank=None if rank is None else int(str(rank)),
+                decimal=self._graph.value(node, ZR.valueType) == XSD.decimal,
+            )
+        return self._concepts[node]
+
+    @cached_property
+    def titles(self) -> tuple[Concept, ...]:
+        """Every professional title, from the lowest to the highest."""
+        titles = [self.concept(node) for node in self._graph.subjects(RDF.type, ZR.Title)]
+        return tuple(sorted(titles, key=lambda title: title.rank or 0))
+
+    def _criterion(self, node: Node) -> Criterion:
+        if node not in self._criteria:
+            clause_regulation = {
+                regulation
+                for clause in self._graph.objects(node, CV.isDerivedFrom)
+                for regulation in self._graph.objects(clause, ELI.is_part_of)
+            }
+            if len(clause_regulation) != 1:
+                raise GraphError(node, "须出自一部规范的条款。", "Must derive from one regulation.")
+            regulation = clause_regulation.pop()
+            role = self._need(node, ZR.role)
+            self._criteria[node] = Criterion(
+                iri=str(node),
+                label=self._label(node),
+                role=self.concept(role),
+                role_is_person=(role, RDF.type, ZR.PersonRole) in self._graph,
+                technique=self.concept(self._need(node, ZR.technique)),
+                grade=self._optional_concept(node, ZR.grade),
+                regulation=str(regulation),
+                issued=_last_day(str(self._need(regulation, ELI.date_document))),
+                dossier_class=str(self._need(node, ZR.dossierClass)),
+                extends=tuple(
+                    self._criterion(parent)
+                    for parent in sorted(self._graph.objects(node, ZR.extends), key=str)
+                ),
+                requirements=self._members(node, as_of_issue=False),
+            )
+        return self._criteria[node]
+
+    def _members(self, node: Node, *, as_of_issue: bool) -> tuple[Requirement, ...]:
+        """Read the members of a criterion or group, in the order of their clauses."""
+        members = [
+            self._requirement(member, as_of_issue=as_of_issue)
+            for member in self._graph.objects(node, CV.hasRequirement)
+        ]
+        if not members:
+            raise GraphError(node, "没有任何要求。", "Has no requirement.")
+        return tuple(sorted(members, key=_clause_order))
+
+    def _requirement(self, node: Node, *, as_of_issue: bool) -> Requirement:
+        # 写在免除条款上的“印发之日前”管它的全部成员。 A group's as-of-issue governs its members.
+        as_of_issue = as_of_issue or bool(self._graph.value(node, ZR.asOfIssue))
+        key = (node, as_of_issue)
+        if key not in self._requirements:
+            kinds = [kind for kind in self._graph.objects(node, RDF.type) if kind in self._builders]
+            if len(kinds) != 1:
+                raise GraphError(node, "须恰为一种要求。", "Must be exactly one kind.")
+            self._requirements[key] = self._builders[kinds[0]](node, as_of_issue)
+        return self._requirements[key]
+
+    def _threshold(self, node: Node, as_of_issue: bool) -> Threshold:
+        return Threshold(
+            **self._common(node),
+            measure=self.concept(self._need(node, ZR.measure)),
+            qualifiers=self._qualifiers(node, as_of_issue=as_of_issue),
+            limits=self._bounds(node),
+            unit=self.concept(self._need(node, ZR.unit)),
+        )
+
+    def _title_requirement(self, node: Node, as_of_issue: bool) -> TitleRequirement:
+        return TitleRequirement(
+            **self._common(node),
+            title=self.concept(self._need(node, ZR.atLeastTitle)),
+            ladder=self.titles,
+            held_for=self._period(node, ZR.heldFor),
+            qualifiers=self._qualifiers(node, as_of_issue=as_of_issue),
+        )
+
+    def _possession(self, node: Node, as_of_issue: bool) -> Possession:
+        return Possession(
+            **self._common(node),
+            thing=self.concept(self._need(node, ZR.possesses)),
+            qualifiers=self._qualifiers(node, as_of_issue=as_of_issue),
+        )
+
+    def _staffing(self, node: Node, as_of_issue: bool) -> Staffing:
+        del as_of_issue
+        return Staffing(
+            **self._common(node),
+            meets=str(self._need(node, ZR.meets)),
+            limits=self._bounds(node),
+            unit=self.concept(self._need(node, ZR.unit)),
+            title=self._optional_concept(node, ZR.atLeastTitle),
+        )
+
+    def _conformity(self, node: Node, as_of_issue: bool) -> Conformity:
+        del as_of_issue
+        return Conformity(**self._common(node), meets=str(self._need(node, ZR.meets)))
+
+    def _group_builder(
+        self, group: type[AllOf] | type[AnyOf]
+    ) -> Callable[[Node, bool], Requirement]:
+        def build(node: Node, as_of_issue: bool) -> Requirement:
+            return group(**self._common(node), members=self._members(node, as_of_issue=as_of_issue))
+
+        return build
+
+    def _when(self, node: Node, as_of_issue: bool) -> When:
+        return When(
+            **self._common(node),
+            members=self._members(node, as_of_issue=as_of_issue),
+            condition=self._requirement(self._need(node, ZR.condition), as_of_issue=as_of_issue),
+        )
+
+    def _common(self, node: Node) -> _Common:
+        clauses = [
+            Clause(str(clause), str(self._need(clause, ELI.number)))
+            for clause in self._graph.objects(node, CV.isDerivedFrom)
+        ]
+        note = self._graph.value(node, ZR.curationNote)
+        return {
+            "iri": str(node),
+            "label": self._label(node),
+            "force": Force(self.concept(self._need(node, ZR.force)).notation),
+            "clauses": tuple(sorted(clauses, key=lambda clause: _path_order(clause.iri))),
+            "quotes": tuple(sorted(str(quote) for quote in self._graph.objects(node, ZR.quote))),
+            "note": None if note is None else str(note),
+        }
+
+    def _qualifiers(self, node: Node, *, as_of_issue: bool) -> Qualifiers:
+        return Qualifiers(
+            technique=self._optional_concept(node, ZR.technique),
+            grade=self._optional_concept(node, ZR.ofGrade),
+            case_role=self._optional_concept(node, ZR.caseRole),
+            specialty=self._optional_concept(node, ZR.specialty),
+            window=self._period(node, ZR.window),
+            per=self._period(node, ZR.per),
+            as_of_issue=as_of_issue,
+        )
+
+    def _bounds(self, node: Node) -> Bounds:
+        bounds = Bounds(
+            minimum=self._number(node, ZR.minimum),
+            maximum=self._number(node, ZR.maximum),
+            exclusive_minimum=self._number(node, ZR.exclusiveMinimum),
+            exclusive_maximum=self._number(node, ZR.exclusiveMaximum),
+        )
+        if not bounds:
+            raise GraphError(node, "没有上下限。", "Has no bound.")
+        return bounds
+
+    def _number(self, node: Node, predicate: URIRef) -> Decimal | None:
+        value = self._graph.value(node, predicate)
+        return None if value is None else Decimal(str(value))
+
+    def _period(self, node: Node, predicate: URIRef) -> Period | None:
+        value = self._graph.value(node, predicate)
+        return None if value is None else Period.parse(str(value))
+
+    def _optional_concept(self, node: Node, predicate: URIRef) -> Concept | None:
+        value = self._graph.value(node, predicate)
+        return None if value is None else self.concept(value)
+
+    def _label(self, node: Node) -> Label:
+        texts = {
+            label.language: str(label)
+            for label in self._graph.objects(node, SKOS.prefLabel)
+            if isinstance(label, Literal)
+        }
+        if not {"zh", "en"} <= texts.keys():
+            raise GraphError(node, "缺中文或英文名。", "Lacks a Chinese or English label.")
+        return Label(texts["zh"], texts["en"])
+
+    def _need(self, node: Node, predicate: URIRef) -> Node:
+        value = self._graph.value(node, predicate)
+        if value is None:
+            raise GraphError(node, f"缺 {predicate}。", f"Lacks {predicate}.")
+        return value
+
+
+def _last_day(document_date: str) -> date:
+    """Read a date, or the last day of a year where only the year is known."""
+    return date.fromisoformat(document_date if "-" in document_date else f"{document_date}-12-31")
+
+
+def _path_order(iri: str) -> tuple[int, ...]:
+    """Order clauses as they are printed, by the numbers of their path."""
+    return tuple(int(part) for part in iri.rsplit("/", 1)[1].split(".") if part.isdigit())
+
+
+def _clause_order(requirement: Requirement) -> tuple[tuple[int, ...], str]:
+    return _path_order(requirement.clauses[0].iri) if requirement.clauses else (), requirement.iri
+
+
+@cache
+def criteria() -> dict[str, Criterion]:
+    """Return every criterion of the shipped knowledge graph, by IRI.
+
+    Returns:
+        The criteria, in order of IRI; read once per process.
+    """
+    return Reader(load_graph()).criteria()

@@ -1,0 +1,42 @@
+"""读入的记录。 The records that an intake gives."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+#: 列的英文名 → 值，类型由表的定义给出。 Values by field name; the table declares their types.
+Values = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """一行记录。 One row.
+
+    Attributes:
+        table: 表的英文名 English name of the table.
+        file: 所在文件，工作簿带工作表名 where it was read, with the sheet of a workbook.
+        line: 行号，表头为第 1 行 the row as a spreadsheet counts it.
+        values: 列的英文名 → 值；概念为代号，空单元格为 None
+            value by field name: concepts by notation, str, int, Decimal, date or bool;
+            None for an empty cell. Every field of the table has an entry.
+    """
+
+    table: str
+    file: str
+    line: int
+    values: Values
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """各表的记录。 The rows of every table.
+
+    Attributes:
+        tables: 表的英文名 → 各行；没有读到的表为空
+            rows by table name, in the order of filling in; empty for a table that was not given.
+    """
+
+    tables: Mapping[str, tuple[Row, ...]]
+
+    def __getitem__(self, table: str) -> tuple[Row, ...]:
+        return self.tables[table]

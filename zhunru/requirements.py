@@ -1,0 +1,369 @@
+"""准入标准与要求的数据类：规则只读一次，形状、文字与判定都由此而来。
+
+The requirement tree as frozen dataclasses. Rules are read from RDF once
+(`zhunru/reading.py`); shapes, wording and verdicts are derived from these.
+The model is described in `docs/design.md`; its vocabulary in `ontology/zhunru.ttl`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from zhunru.durations import Period
+
+
+@dataclass(frozen=True)
+class Label:
+    """A text in Chinese and English."""
+
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True)
+class Concept:
+    """A SKOS concept: grade, title, role, unit, facility …
+
+    `rank` orders grades and titles; `kind` is the path segment of its IRI, such as `facility`.
+    """
+
+    iri: str
+    kind: str
+    notation: str
+    label: Label
+    rank: int | None = None
+    decimal: bool = False
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A clause of a regulation; `number` is printed, as in 二（一）2（1）."""
+
+    iri: str
+    number: str
+
+
+class Force(StrEnum):
+    """How binding a requirement is; the values are notations of `scheme/force`."""
+
+    MANDATORY = "mandatory"
+    ADVISORY = "advisory"
+    PERMISSION = "permission"
+
+
+class ValueType(StrEnum):
+    """The XSD datatype of an evidence value."""
+
+    INTEGER = "integer"
+    DECIMAL = "decimal"
+    BOOLEAN = "boolean"
+
+    @property
+    def iri(self) -> str:
+        """The IRI of the datatype."""
+        return f"http://www.w3.org/2001/XMLSchema#{self}"
+
+    def lexical(self, number: Decimal | int) -> str:
+        """Write a number in the datatype's lexical form; decimals have a point, as in 3.0."""
+        text = f"{number:f}" if isinstance(number, Decimal) else str(number)
+        return f"{text}.0" if self is ValueType.DECIMAL and "." not in text else text
+
+
+@dataclass(frozen=True)
+class Qualifiers:
+    """What narrows a measure or a possession; every part is optional.
+
+    `window` is counted back from the as-of date (近5年), `per` is a rate (每年);
+    `as_of_issue` moves the as-of date to the day the regulation was issued.
+    """
+
+    technique: Concept | None = None
+    grade: Concept | None = None
+    case_role: Concept | None = None
+    specialty: Concept | None = None
+    window: Period | None = None
+    per: Period | None = None
+    as_of_issue: bool = False
+
+    @property
+    def suffixes(self) -> tuple[str, ...]:
+        """The parts that they add to the name of an evidence column, in fixed order."""
+        parts = (
+            self.specialty and self.specialty.notation,
+            self.technique and self.technique.notation,
+            self.grade and f"grade{self.grade.notation}",
+            self.window and f"last-{self.window}",
+            self.per and f"per-{self.per}",
+            "as-of-issue" if self.as_of_issue else None,
+        )
+        return tuple(part for part in parts if part)
+
+
+@dataclass(frozen=True)
+class Requirement:
+    """What every requirement has: name, force, clauses, quotes and the curator's note."""
+
+    iri: str
+    label: Label
+    force: Force
+    clauses: tuple[Clause, ...]
+    quotes: tuple[str, ...]
+    note: str | None
+
+    @property
+    def children(self) -> tuple[Requirement, ...]:
+        """The requirements it is made of; none for a leaf."""
+        return ()
+
+    def leaves(self) -> Iterator[Leaf]:
+        """Yield every leaf below, itself included, in order."""
+        for child in self.children:
+            yield from child.leaves()
+
+
+@dataclass(frozen=True)
+class Leaf(Requirement):
+    """A requirement that evidence answers directly, in the column `evidence_key`."""
+
+    @property
+    def evidence_key(self) -> str:
+        """The name of its evidence column, and the local name of its evidence property."""
+        raise NotImplementedError  # pragma: no cover - every concrete leaf names its column
+
+    @property
+    def value_type(self) -> ValueType:
+        """The datatype of its evidence."""
+        return ValueType.BOOLEAN
+
+    @property
+    def bounds(self) -> Bounds:
+        """The bounds of its evidence; none for evidence that is true or false."""
+        return Bounds()
+
+    def leaves(self) -> Iterator[Leaf]:
+        """Yield itself."""
+        yield self
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """Bounds of a number: 不少于, 不超过 include it; 高于, 低于 do not."""
+
+    minimum: Decimal | None = None
+    maximum: Decimal | None = None
+    exclusive_minimum: Decimal | None = None
+    exclusive_maximum: Decimal | None = None
+
+    def __bool__(self) -> bool:
+        return any(value is not None for value in vars(self).values())
+
+    def admit(self, value: Decimal) -> bool:
+        """Tell whether a value lies within the bounds."""
+        return (
+            (self.minimum is None or value >= self.minimum)
+            and (self.maximum is None or value <= self.maximum)
+            and (self.exclusive_minimum is None or value > self.exclusive_minimum)
+            and (self.exclusive_maximum is None or value < self.exclusive_maximum)
+        )
+
+
+@dataclass(frozen=True)
+class Threshold(Leaf):
+    """A measure must lie within bounds; the unit says in what it is counted."""
+
+    measure: Concept
+    qualifiers: Qualifiers
+    limits: Bounds
+    unit: Concept
+
+    @property
+    def evidence_key(self) -> str:
+        """`[角色-]指标[.专科][.技术][.gradeN][.last-窗口][.per-频率][.as-of-issue]`."""
+        role = self.qualifiers.case_role
+        head = f"{role.notation}-{self.measure.notation}" if role else self.measure.notation
+        return ".".join((head, *self.qualifiers.suffixes))
+
+    @property
+    def value_type(self) -> ValueType:
+        """Decimal for units that have fractions (years, months), integer otherwise."""
+        return ValueType.DECIMAL if self.unit.decimal else ValueType.INTEGER
+
+    @property
+    def bounds(self) -> Bounds:
+        """The limits."""
+        return self.limits
+
+
+@dataclass(frozen=True)
+class TitleRequirement(Leaf):
+    """At least a title; with `held_for`, held at or above it for at least that long.
+
+    `ladder` are all titles from the lowest to the highest, to name the rank that was found.
+    """
+
+    title: Concept
+    ladder: tuple[Concept, ...]
+    held_for: Period | None
+    qualifiers: Qualifiers
+
+    @property
+    def evidence_key(self) -> str:
+        """`title-rank`, or `years-as-<title>-or-above` where years are asked."""
+        head = f"years-as-{self.title.notation}-or-above" if self.held_for else "title-rank"
+        return ".".join((head, *self.qualifiers.suffixes))
+
+    @property
+    def value_type(self) -> ValueType:
+        """Years are decimal, ranks integer."""
+        return ValueType.DECIMAL if self.held_for else ValueType.INTEGER
+
+    @property
+    def bounds(self) -> Bounds:
+        """The least years, or the least rank."""
+        if self.held_for:
+            return Bounds(minimum=self.held_for.years)
+        return Bounds(minimum=Decimal(self.title.rank or 0))
+
+
+@dataclass(frozen=True)
+class Possession(Leaf):
+    """Must have something: a place, equipment, a practice, a certificate, a capability."""
+
+    thing: Concept
+    qualifiers: Qualifiers
+
+    @property
+    def evidence_key(self) -> str:
+        """`has.<concept>[.专科][.技术][.gradeN]`."""
+        return ".".join(("has", self.thing.notation, *self.qualifiers.suffixes))
+
+    @property
+    def is_judgement(self) -> bool:
+        """Whether no record can settle it until a person attests it."""
+        return self.thing.kind == "judgement"
+
+
+@dataclass(frozen=True)
+class Staffing(Leaf):
+    """At least n people at the bearer meet another criterion, optionally of at least a title."""
+
+    meets: str
+    limits: Bounds
+    unit: Concept
+    title: Concept | None
+
+    @property
+    def evidence_key(self) -> str:
+        """`staff.<regulation>.<criterion>[.<title>-or-above]`."""
+        tail = (f"{self.title.notation}-or-above",) if self.title else ()
+        return ".".join(("staff", *self.meets.split("/")[-2:], *tail))
+
+    @property
+    def value_type(self) -> ValueType:
+        """People are counted."""
+        return ValueType.INTEGER
+
+    @property
+    def bounds(self) -> Bounds:
+        """The limits."""
+        return self.limits
+
+
+@dataclass(frozen=True)
+class Conformity(Leaf):
+    """The bearer itself must meet another criterion."""
+
+    meets: str
+
+    @property
+    def evidence_key(self) -> str:
+        """`conforms.<regulation>.<criterion>`."""
+        return ".".join(("conforms", *self.meets.split("/")[-2:]))
+
+
+@dataclass(frozen=True)
+class Group(Requirement):
+    """A requirement made of others."""
+
+    members: tuple[Requirement, ...]
+
+    @property
+    def children(self) -> tuple[Requirement, ...]:
+        """Its members."""
+        return self.members
+
+
+@dataclass(frozen=True)
+class AllOf(Group):
+    """Every member must be met."""
+
+
+@dataclass(frozen=True)
+class AnyOf(Group):
+    """One member suffices (具备下列条件之一, 或者)."""
+
+
+@dataclass(frozen=True)
+class Waiver(AllOf):
+    """Conditions under which a requirement is waived (可免于培训)."""
+
+
+@dataclass(frozen=True)
+class Equivalence(AllOf):
+    """Conditions under which a requirement is deemed met (视为达到)."""
+
+
+@dataclass(frozen=True)
+class When(Group):
+    """Members that bind only where the condition holds."""
+
+    condition: Requirement
+
+    @property
+    def children(self) -> tuple[Requirement, ...]:
+        """The condition first, then the members."""
+        return (self.condition, *self.members)
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """The requirements that one kind of bearer must meet for one technique and grade.
+
+    `grade` is None where the criterion covers every grade; `extends` are criteria that must be
+    met as well (在满足上述条件的基础上); `requirements` are its own. `issued` is the day of issue
+    of the regulation, the last day of the year where only the year is printed.
+    """
+
+    iri: str
+    label: Label
+    role: Concept
+    role_is_person: bool
+    technique: Concept
+    grade: Concept | None
+    regulation: str
+    issued: date
+    dossier_class: str
+    extends: tuple[Criterion, ...]
+    requirements: tuple[Requirement, ...]
+
+    @property
+    def closure(self) -> tuple[Criterion, ...]:
+        """The criteria that it extends, from the most basic, and itself last; each once."""
+        found: dict[str, Criterion] = {}
+        for parent in self.extends:
+            found.update({criterion.iri: criterion for criterion in parent.closure})
+        return (*found.values(), self)
+
+    @property
+    def all_requirements(self) -> tuple[Requirement, ...]:
+        """Its own requirements and those of the criteria that it extends."""
+        return tuple(req for criterion in self.closure for req in criterion.requirements)
+
+    def leaves(self) -> tuple[Leaf, ...]:
+        """Every leaf of all its requirements, each once, in order."""
+        found = {leaf.iri: leaf for req in self.all_requirements for leaf in req.leaves()}
+        return tuple(found.values())

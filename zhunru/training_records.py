@@ -1,0 +1,121 @@
+"""从“培训”表取证。 Evidence from the table of trainings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+from zhunru.durations import months_between
+from zhunru.intervals import Interval
+from zhunru.records import Row, Values
+from zhunru.requirements import Possession, Qualifiers, Threshold
+
+_BASE: Final = "培训基地培训"
+_OVERSEAS: Final = "境外培训"
+_PASSED: Final = "合格"
+
+Rows = Sequence[Values]
+
+
+def training_measure(rows: Iterable[Row], threshold: Threshold, as_of: date) -> Interval | None:
+    """Answer a threshold about training: its duration, cases or patients.
+
+    Args:
+        rows: The person's trainings.
+        threshold: The requirement.
+        as_of: A training still running is counted up to this day.
+
+    Returns:
+        The number in the best training of the kind; None where it is not recorded.
+    """
+    measure = threshold.measure.notation
+    overseas = measure == "overseas-training-duration"
+    best = _best(_relevant(rows, threshold.qualifiers, _OVERSEAS if overseas else _BASE), as_of)
+    if best is None:
+        return None
+    if measure in ("training-duration", "overseas-training-duration"):
+        months = _months(best, as_of)
+        return None if months is None else Interval.exactly(months)
+    number = best["participated_cases" if measure == "training-cases" else "managed_patients"]
+    return None if number is None else Interval.exactly(number)
+
+
+def training_possession(rows: Iterable[Row], possession: Possession, as_of: date) -> bool | None:
+    """Answer whether a person has a training, an assessment or a training certificate.
+
+    Args:
+        rows: The person's trainings.
+        possession: The requirement.
+        as_of: Trainings that start later are not counted.
+
+    Returns:
+        True or False as recorded; None where nothing is recorded.
+    """
+    qualifiers = possession.qualifiers
+    base = _best(_relevant(rows, qualifiers, _BASE), as_of)
+    overseas = _best(_relevant(rows, qualifiers, _OVERSEAS), as_of)
+    every = [row for row in _relevant(rows, qualifiers, None) if _begun(row, as_of)]
+    match possession.thing.notation:
+        case "systematic-training":
+            return True if every else None
+        case "training-assessment":
+            return _any(_passed(row) for row in every)
+        case "base-training":
+            # 符合要求的培训基地须经省级备案。 A qualified base is one filed with the province.
+            return base["filed"] if base else None
+        case "base-assessment":
+            return _passed(base) if base else None
+        case "overseas-certificate":
+            return overseas["certificate"] if overseas else None
+        case "provincial-base-assessment":
+            return _all((_passed(overseas), overseas["filed"])) if overseas else None
+        case other:
+            raise ValueError(f"培训表不含此项 Not in the table of trainings: {other}")
+
+
+def _relevant(rows: Iterable[Row], qualifiers: Qualifiers, kind: str | None) -> Rows:
+    technique = qualifiers.technique.notation if qualifiers.technique else None
+    grade = qualifiers.grade.notation if qualifiers.grade else None
+    return [
+        row.values
+        for row in rows
+        if row.values["technique"] == technique
+        and (kind is None or row.values["kind"] == kind)
+        and (grade is None or row.values["grade"] == grade)
+    ]
+
+
+def _best(rows: Rows, as_of: date) -> Values | None:
+    """Choose one training, so that its duration, cases and assessment belong together."""
+    begun = [row for row in rows if _begun(row, as_of)]
+    return max(
+        begun,
+        key=lambda row: (bool(_passed(row)), bool(row["filed"]), _months(row, as_of) or Decimal(0)),
+        default=None,
+    )
+
+
+def _begun(row: Values, as_of: date) -> bool:
+    return row["start"] is None or row["start"] <= as_of
+
+
+def _months(row: Values, as_of: date) -> Decimal | None:
+    if row["start"] is None or row["end"] is None:
+        return None
+    return months_between(row["start"], min(row["end"], as_of))
+
+
+def _passed(row: Values) -> bool | None:
+    return None if row["assessment"] is None else row["assessment"] == _PASSED
+
+
+def _any(values: Iterable[bool | None]) -> bool | None:
+    given = set(values)
+    return True if True in given else None if None in given or not given else False
+
+
+def _all(values: Iterable[bool | None]) -> bool | None:
+    given = set(values)
+    return False if False in given else None if None in given else True

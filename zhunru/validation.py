@@ -1,0 +1,181 @@
+"""校验：由医院数据到每项要求的判定。
+
+Validation: from a hospital's data to a verdict per requirement.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+from functools import cache
+
+from zhunru.assignments import Assigner, Assignment, levels
+from zhunru.dossiers import Dossier, Value
+from zhunru.engine import Outcomes, leaf_outcomes
+from zhunru.evidence import Evidence, Known
+from zhunru.graph import load_graph
+from zhunru.hierarchy import Hierarchy
+from zhunru.intervals import Interval
+from zhunru.namespaces import ID, local_path
+from zhunru.reading import Reader, criteria
+from zhunru.records import Records
+from zhunru.report import Report, Result, finding_of
+from zhunru.requirements import Conformity, Criterion, Leaf, Staffing, ValueType
+from zhunru.verdicts import Verdict, all_of, decide_criterion
+
+#: Told how many dossiers there are, and how many more were done.
+Progress = Callable[[int, int], None]
+
+
+def _silent(total: int, done: int) -> None:
+    del total, done
+
+
+def validate_records(records: Records, as_of: date, progress: Progress = _silent) -> Report:
+    """Validate a hospital's tables against the criteria of the knowledge graph.
+
+    Args:
+        records: The tables.
+        as_of: The day as of which evidence is counted.
+        progress: Told how far it is.
+
+    Returns:
+        The report, a result per programme or credential and criterion, in their order.
+
+    Raises:
+        InputError: If no criterion fits a row, or no row asks for anything.
+    """
+    assignments = Assigner(criteria().values(), hierarchy()).assign(records)
+    evidence = Evidence(records, hierarchy(), title_ranks(), as_of)
+    run = _Run(evidence)
+    for level in levels(assignments):
+        run.check(level, lambda done: progress(len(assignments), done))
+    asked = [one for one in assignments if one.row is not None]
+    return Report(as_of, tuple(run.results[_key(one)] for one in asked))
+
+
+def validate_dossiers(
+    dossiers: Sequence[Dossier], as_of: date, progress: Progress = _silent
+) -> Report:
+    """Validate ready-made dossiers.
+
+    Args:
+        dossiers: The dossiers, with their evidence.
+        as_of: The day as of which their evidence was counted, for the report.
+        progress: Told how far it is.
+
+    Returns:
+        The report, a result per dossier in their order.
+    """
+    outcomes = leaf_outcomes(dossiers, lambda done: progress(len(dossiers), done))
+    return Report(
+        as_of, tuple(_result(dossier, dossier.iri, outcomes[dossier.iri]) for dossier in dossiers)
+    )
+
+
+@cache
+def hierarchy() -> Hierarchy:
+    """Return the hierarchy of the shipped knowledge graph, read once per process."""
+    return Hierarchy(load_graph())
+
+
+@cache
+def title_ranks() -> dict[str, int]:
+    """Return the rank of every title by notation, read once per process."""
+    titles = Reader(load_graph()).titles
+    return {title.notation: title.rank for title in titles if title.rank is not None}
+
+
+class _Run:
+    """The state of a run: verdicts of earlier levels answer the leaves of later ones."""
+
+    def __init__(self, evidence: Evidence) -> None:
+        self._evidence = evidence
+        self._outcomes: dict[tuple[str, str], Outcomes] = {}
+        self._people: defaultdict[str, list[Assignment]] = defaultdict(list)
+        self.results: dict[tuple[str | None, str, str], Result] = {}
+
+    def check(self, level: Iterable[Assignment], advance: Callable[[int], None]) -> None:
+        dossiers = {_key(one): self._dossier(one) for one in level}
+        outcomes = leaf_outcomes(list(dossiers.values()), advance)
+        for one in level:
+            dossier = dossiers[_key(one)]
+            self._outcomes[one.bearer, one.criterion.iri] = outcomes[dossier.iri]
+            self.results[_key(one)] = _result(dossier, one.row, outcomes[dossier.iri])
+            if one.criterion.role_is_person:
+                self._people[one.institution].append(one)
+
+    def _dossier(self, one: Assignment) -> Dossier:
+        settled: dict[str, Value | None] = {}
+        for leaf in one.criterion.leaves():
+            value = _settle(leaf, self._known(one, leaf))
+            # 两项要求共用一列而结论不一时，此列不定。 Settled in two ways, a column is open.
+            if leaf.evidence_key in settled and settled[leaf.evidence_key] != value:
+                value = None
+            settled[leaf.evidence_key] = value
+        return Dossier(
+            iri=f"{ID}dossier-of/{local_path(one.criterion.iri)}/{one.bearer}",
+            bearer=one.bearer,
+            name=one.name,
+            institution=one.institution,
+            criterion=one.criterion,
+            values={key: value for key, value in settled.items() if value is not None},
+        )
+
+    def _known(self, one: Assignment, leaf: Leaf) -> Known:
+        if isinstance(leaf, Staffing):
+            return self._staff(one.institution, leaf)
+        if isinstance(leaf, Conformity):
+            return self._conforms(one.bearer, leaf)
+        return self._evidence.of(one.bearer, leaf, one.criterion.issued)
+
+    def _staff(self, institution: str, leaf: Staffing) -> Interval | None:
+        """Count the people who meet a criterion; those whose verdict is open may or may not."""
+        verdicts: dict[str, Verdict] = {}
+        for one in self._people[institution]:
+            criterion = next((c for c in one.criterion.closure if c.iri == leaf.meets), None)
+            if criterion is not None:
+                verdict = self._standing(one, criterion, leaf)
+                known = verdicts.get(one.bearer)
+                verdicts[one.bearer] = Verdict.MET if Verdict.MET in (verdict, known) else verdict
+        if not verdicts:
+            return None
+        met = sum(verdict is Verdict.MET for verdict in verdicts.values())
+        lost = sum(verdict is Verdict.NOT_MET for verdict in verdicts.values())
+        return Interval(Decimal(met), Decimal(len(verdicts) - lost))
+
+    def _standing(self, one: Assignment, criterion: Criterion, leaf: Staffing) -> Verdict:
+        verdict, _ = decide_criterion(criterion, self._outcomes[one.bearer, one.criterion.iri])
+        if leaf.title is None:
+            return verdict
+        rank = self._evidence.title_rank(one.bearer)
+        if rank is None:
+            return all_of((verdict, Verdict.MISSING))
+        held = Verdict.MET if rank >= (leaf.title.rank or 0) else Verdict.NOT_MET
+        return all_of((verdict, held))
+
+    def _conforms(self, bearer: str, leaf: Conformity) -> bool | None:
+        outcomes = self._outcomes[bearer, leaf.meets]
+        verdict, _ = decide_criterion(criteria()[leaf.meets], outcomes)
+        return {Verdict.MET: True, Verdict.NOT_MET: False}.get(verdict)
+
+
+def _key(one: Assignment) -> tuple[str | None, str, str]:
+    return one.row, one.bearer, one.criterion.iri
+
+
+def _result(dossier: Dossier, row: str | None, outcomes: Outcomes) -> Result:
+    verdict, decisions = decide_criterion(dossier.criterion, outcomes)
+    findings = tuple(finding_of(decision, dossier) for decision in decisions)
+    return Result(dossier, row, verdict, findings)
+
+
+def _settle(leaf: Leaf, known: Known) -> Value | None:
+    if not isinstance(known, Interval):
+        return known
+    value = known.settle(leaf.bounds)
+    if value is None or leaf.value_type is ValueType.DECIMAL:
+        return value
+    return int(value)
