@@ -1,0 +1,125 @@
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from record_making import row
+
+from zhunru.case_counts import count
+from zhunru.intervals import Interval
+from zhunru.reading import criteria
+from zhunru.validation import hierarchy
+
+AS_OF = date(2026, 1, 1)
+LEAVES = {leaf.evidence_key: leaf for one in criteria().values() for leaf in one.leaves()}
+
+GRADE3 = LEAVES["independent-cases.nasal-endoscopy.grade3"]
+ANY_GRADE = LEAVES["independent-cases.nasal-endoscopy"]
+PARTICIPATED = LEAVES["participant-cases.nasal-endoscopy"]
+LAST_5_YEARS = LEAVES["cases.nasal-endoscopy.last-P5Y"]
+EVERY_YEAR = LEAVES["patients-admitted.general-surgery.per-P1Y"]
+BEDS = LEAVES["open-beds.rhinology"]
+
+
+def cases(number, grade="3", role="independent", start=date(2025, 1, 1), end=date(2025, 12, 31)):
+    return row(
+        "cases",
+        bearer="D1",
+        measure="cases",
+        technique="nasal-endoscopy",
+        grade=grade,
+        case_role=role,
+        start=start,
+        end=end,
+        count=number,
+    )
+
+
+def counted(leaf, *rows, as_of=AS_OF):
+    return count(rows, leaf, hierarchy(), as_of)
+
+
+def between(low, high):
+    return Interval(Decimal(low), None if high is None else Decimal(high))
+
+
+def test_rows_add_up():
+    assert counted(GRADE3, cases(100), cases(99, end=date(2024, 12, 31))) == between(199, 199)
+
+
+def test_no_row_is_no_evidence():
+    other = row("cases", bearer="D1", measure="open-beds", count=3)
+    assert counted(GRADE3) is None
+    assert counted(GRADE3, other) is None
+
+
+def test_rows_of_other_grades_mean_that_the_table_speaks_of_it():
+    assert counted(GRADE3, cases(50, grade="4")) == between(0, 0)
+
+
+def test_ungraded_cases_may_hold_the_grade():
+    assert counted(GRADE3, cases(10), cases(5, grade=None)) == between(10, 15)
+    assert counted(ANY_GRADE, cases(10), cases(5, grade=None)) == between(15, 15)
+
+
+def test_an_empty_count_is_unknown_not_zero():
+    assert counted(GRADE3, cases(10), cases(None)) == between(10, None)
+
+
+def test_independent_cases_count_as_taken_part_in_but_not_the_reverse():
+    rows = (cases(10), cases(7, role="participant"))
+    assert counted(PARTICIPATED, *rows) == between(17, 17)
+    assert counted(ANY_GRADE, *rows) == between(10, 10)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "expected"),
+    [
+        (date(2021, 1, 1), date(2021, 12, 31), between(9, 9)),
+        (date(2020, 1, 1), date(2020, 12, 31), between(0, 0)),
+        (date(2020, 12, 31), date(2021, 12, 31), between(0, 9)),
+        (date(2025, 12, 1), date(2026, 1, 1), between(9, 9)),
+        (date(2025, 12, 1), date(2026, 1, 2), between(0, 9)),
+        (date(2026, 1, 2), date(2026, 1, 3), between(0, 0)),
+        (None, date(2021, 12, 31), between(0, 9)),
+        (date(2022, 1, 1), None, between(0, 9)),
+        (None, None, between(0, 9)),
+    ],
+)
+def test_window(start, end, expected):
+    """近5年 to 2026-01-01 begins on 2021-01-01."""
+    assert counted(LAST_5_YEARS, cases(9, start=start, end=end)) == expected
+
+
+def test_a_stock_needs_no_dates():
+    beds = row("cases", bearer="H1", measure="open-beds", specialty="rhinology", count=20)
+    assert counted(BEDS, beds) == between(20, 20)
+
+
+def admitted(number, year, specialty="general-surgery"):
+    return row(
+        "cases",
+        bearer="H1",
+        measure="patients-admitted",
+        specialty=specialty,
+        start=date(year, 1, 1),
+        end=date(year, 12, 31),
+        count=number,
+    )
+
+
+def test_every_year_looks_at_the_last_whole_year():
+    rows = (admitted(600, 2024), admitted(400, 2025))
+    assert counted(EVERY_YEAR, *rows) == between(400, 400)
+    assert counted(EVERY_YEAR, *rows, as_of=date(2025, 12, 31)) == between(400, 400)
+    assert counted(EVERY_YEAR, *rows, as_of=date(2025, 12, 30)) == between(600, 600)
+
+
+def test_a_year_without_figures_is_not_supplied_yet():
+    assert counted(EVERY_YEAR, admitted(600, 2023)) is None
+
+
+def test_a_narrower_specialty_counts_but_not_a_wider_one():
+    assert counted(EVERY_YEAR, admitted(600, 2025, "surgery")) is None
+    assert (
+        counted(BEDS, row("cases", bearer="H1", measure="open-beds", specialty="surgery")) is None
+    )

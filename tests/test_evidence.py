@@ -1,0 +1,184 @@
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from record_making import records, row
+
+from zhunru.evidence import Evidence
+from zhunru.intervals import Interval
+from zhunru.reading import criteria
+from zhunru.validation import hierarchy, title_ranks
+
+AS_OF = date(2026, 1, 1)
+ISSUED = date(2019, 12, 31)
+LEAVES = {leaf.evidence_key: leaf for one in criteria().values() for leaf in one.leaves()}
+
+
+def known(key, *rows, bearer="D1", as_of=AS_OF):
+    evidence = Evidence(records(*rows), hierarchy(), title_ranks(), as_of)
+    return evidence.of(bearer, LEAVES[key], ISSUED)
+
+
+def exactly(number):
+    return Interval.exactly(Decimal(str(number)))
+
+
+def title(name, since):
+    return row("titles", staff="D1", title=name, since=since)
+
+
+YEARS = "years-as-associate-chief-or-above"
+
+
+@pytest.mark.parametrize(
+    ("rows", "years"),
+    [
+        ([], None),
+        ([title("attending", date(2010, 1, 1))], exactly(0)),
+        ([title("associate-chief", date(2023, 1, 1))], exactly(3)),
+        ([title("associate-chief", date(2023, 1, 2))], exactly("2.9973")),
+        # 主任医师保留其副主任医师以来的年限。 A chief keeps his years as associate chief.
+        (
+            [title("associate-chief", date(2015, 1, 1)), title("chief", date(2025, 1, 1))],
+            exactly(11),
+        ),
+        ([title("chief", date(2025, 1, 1))], exactly(1)),
+        ([title("associate-chief", None)], Interval(Decimal(0), None)),
+        ([title("associate-chief", date(2027, 1, 1))], exactly(0)),
+    ],
+)
+def test_years_as_associate_chief(rows, years):
+    assert known(YEARS, *rows) == years
+
+
+def test_title_rank_is_the_highest_held_by_then():
+    rows = (title("attending", date(2015, 1, 1)), title("associate-chief", date(2026, 1, 2)))
+    assert known("title-rank", *rows) == exactly(2)
+    assert known("title-rank", *rows, as_of=date(2026, 1, 2)) == exactly(3)
+    assert known("title-rank") is None
+
+
+def test_waiver_conditions_are_counted_to_the_day_of_issue():
+    waiver_years = f"{YEARS}.as-of-issue"
+    assert known(waiver_years, title("associate-chief", date(2016, 12, 31))) == exactly(3)
+    person = row("staff", staff="D1", clinical_since=date(2009, 12, 31))
+    assert known("clinical-years.as-of-issue", person) == exactly(10)
+
+
+def period(specialty, start, end=None, bearer="D1"):
+    return row("experience", bearer=bearer, specialty=specialty, start=start, end=end)
+
+
+def test_narrower_specialties_count_and_overlaps_count_once():
+    rows = (
+        period("rhinology", date(2020, 1, 1)),
+        period("pharyngolaryngology", date(2018, 1, 1), date(2021, 1, 1)),
+    )
+    assert known("specialty-years.otolaryngology", *rows) == exactly(8)
+    assert known("specialty-years.rhinology", *rows) == exactly(6)
+    assert known("specialty-years.general-surgery", *rows) == exactly(0)
+    assert known("specialty-years.rhinology") is None
+    assert known("specialty-years.rhinology", period("rhinology", None)) is None
+
+
+def test_current_practice():
+    key = "has.current-practice.rhinology"
+    assert known(key) is None
+    assert known(key, period("rhinology", date(2020, 1, 1))) is True
+    assert known(key, period("rhinology", date(2020, 1, 1), date(2026, 1, 1))) is True
+    assert known(key, period("rhinology", date(2020, 1, 1), date(2025, 12, 31))) is False
+    assert known(key, period("otolaryngology", date(2020, 1, 1))) is False
+
+
+def condition(present, **values):
+    return row("conditions", bearer="H1", condition="department", present=present, **values)
+
+
+def test_conditions_must_say_just_what_is_asked():
+    key = "has.department.otolaryngology"
+    assert known(key, condition(True, specialty="otolaryngology"), bearer="H1") is True
+    assert known(key, condition(False, specialty="otolaryngology"), bearer="H1") is False
+    assert known(key, condition(None, specialty="otolaryngology"), bearer="H1") is None
+    assert known(key, condition(True, specialty="surgery"), bearer="H1") is None
+    assert known(key, condition(True), bearer="H1") is None
+
+
+def test_contradictory_conditions_say_nothing():
+    rows = [condition(yes, specialty="otolaryngology") for yes in (True, False)]
+    assert known("has.department.otolaryngology", *rows, bearer="H1") is None
+
+
+def test_staff_and_institution_columns():
+    person = row("staff", staff="D1", practice_scope="surgery-scope", in_house=False)
+    assert known("has.surgery-scope", person) is True
+    assert known("has.otolaryngology-scope", person) is False
+    assert known("has.in-house-physician", person) is False
+    assert known("has.surgery-scope", row("staff", staff="D1")) is None
+    hospital = row("institutions", institution="H1", level="tertiary-a")
+    assert known("has.tertiary-a", hospital, bearer="H1") is True
+    assert known("has.tertiary-a", bearer="H1") is None
+
+
+def training(kind, start=date(2024, 1, 1), end=date(2024, 7, 1), **values):
+    grade = None if kind == "系统培训" else "4"
+    return row(
+        "trainings",
+        staff="D1",
+        technique="nasal-endoscopy",
+        grade=grade,
+        kind=kind,
+        start=start,
+        end=end,
+        **values,
+    )
+
+
+G4 = ".nasal-endoscopy.grade4"
+
+
+def test_base_training():
+    good = training(
+        "培训基地培训", filed=True, assessment="合格", participated_cases=15, managed_patients=30
+    )
+    assert known(f"has.base-training{G4}", good) is True
+    assert known(f"has.base-assessment{G4}", good) is True
+    assert known(f"training-duration{G4}", good) == exactly(6)
+    assert known(f"training-cases{G4}", good) == exactly(15)
+    assert known(f"managed-patients{G4}", good) == exactly(30)
+    assert known("has.systematic-training.nasal-endoscopy", good) is True
+    assert known(f"has.base-training{G4}", training("培训基地培训", filed=False)) is False
+    assert known(f"has.base-assessment{G4}", training("培训基地培训")) is None
+    assert known(f"has.base-assessment{G4}", training("培训基地培训", assessment="未考核")) is False
+    assert known(f"has.base-training{G4}") is None
+
+
+def test_figures_of_one_training_belong_together():
+    short = training(
+        "培训基地培训", end=date(2024, 3, 1), filed=True, assessment="合格", participated_cases=5
+    )
+    long = training("培训基地培训", filed=True, assessment="不合格", participated_cases=50)
+    assert known(f"training-duration{G4}", short, long) == exactly(2)
+    assert known(f"training-cases{G4}", short, long) == exactly(5)
+
+
+def test_a_running_training_counts_to_the_as_of_date():
+    running = training("培训基地培训", start=date(2025, 11, 1), end=date(2026, 6, 1))
+    assert known(f"training-duration{G4}", running) == exactly(2)
+    later = training("培训基地培训", start=date(2026, 3, 1), end=date(2026, 9, 1))
+    assert known(f"training-duration{G4}", later) is None
+    assert known("has.systematic-training.nasal-endoscopy", later) is None
+
+
+def test_overseas_training():
+    good = training("境外培训", certificate=True, filed=True, assessment="合格")
+    assert known(f"overseas-training-duration{G4}", good) == exactly(6)
+    assert known(f"has.overseas-certificate{G4}", good) is True
+    assert known(f"has.provincial-base-assessment{G4}", good) is True
+    unfiled = training("境外培训", filed=False, assessment="合格")
+    assert known(f"has.provincial-base-assessment{G4}", unfiled) is False
+    assert known(f"has.base-training{G4}", good) is None
+
+
+def test_leaves_that_need_verdicts_are_refused():
+    with pytest.raises(TypeError, match="取决于其他判定"):
+        known("staff.nasal-endoscopy-2019.operator")

@@ -1,0 +1,207 @@
+"""The example hospital, and how verdicts depend on one another."""
+
+import re
+from datetime import date
+
+import pytest
+from record_making import records, row
+
+from zhunru.assignments import Assigner, levels
+from zhunru.errors import InputError
+from zhunru.inputs import EXAMPLE_AS_OF, example_hospital, validate_paths
+from zhunru.namespaces import ID
+from zhunru.reading import criteria
+from zhunru.validation import hierarchy, validate_records
+from zhunru.verdicts import Verdict
+
+
+@pytest.fixture(scope="module")
+def report():
+    return validate_paths([example_hospital()], EXAMPLE_AS_OF)
+
+
+def expected_verdicts():
+    """Read the table that a person worked out: row, criterion, verdict."""
+    regulation = None
+    for line in (example_hospital() / "README.md").read_text("utf-8").splitlines():
+        if heading := re.match(r"### .*\(`([a-z0-9-]+)`\)", line):
+            regulation = heading[1]
+        cells = [cell.strip() for cell in line.strip("|").split("|")]
+        if regulation and re.fullmatch(r"[AP]\d+", cells[0]):
+            yield cells[0], f"{regulation}/{cells[2]}", cells[3]
+
+
+EXPECTED = list(expected_verdicts())
+
+
+def test_the_readme_speaks_of_every_result(report):
+    found = [(one.row, one.dossier.criterion.iri) for one in report.results]
+    listed = [(number, f"{ID}criterion/{criterion}") for number, criterion, _ in EXPECTED]
+    assert sorted(found) == sorted(listed)
+
+
+@pytest.mark.parametrize(("number", "criterion", "verdict"), EXPECTED)
+def test_verdict(report, number, criterion, verdict):
+    (result,) = (
+        one
+        for one in report.results
+        if one.row == number and one.dossier.criterion.iri == f"{ID}criterion/{criterion}"
+    )
+    assert result.verdict.value == verdict
+
+
+def findings(report, number):
+    return {
+        finding.requirement.iri.rsplit("/", 1)[1]: finding
+        for one in report.results
+        if one.row == number
+        for finding in one.open_findings
+    }
+
+
+def test_one_case_short_says_so(report):
+    (finding,) = findings(report, "A006").values()
+    assert finding.verdict is Verdict.NOT_MET
+    assert finding.found.zh == "299 例"
+    assert finding.distance.zh == "还差 1 例"
+    assert finding.distance.en == "1 case short"
+    assert "二（一）2（1）" in finding.required.zh
+    assert "不少于300例" in finding.requirement.quotes[0]
+
+
+def test_title_one_month_short_says_so(report):
+    (finding,) = findings(report, "A008").values()
+    assert finding.found.zh == "2 年 11 个月"
+    assert finding.distance.zh == "还差 1 个月"
+
+
+def test_missing_evidence_is_named(report):
+    (finding,) = findings(report, "A011").values()
+    assert finding.verdict is Verdict.MISSING
+    assert finding.missing.zh.startswith("请提供：")
+
+
+def test_an_alternative_shows_every_way(report):
+    (finding,) = findings(report, "A010").values()
+    assert len(finding.parts) == 3
+    assert all(part.verdict is not Verdict.MET for part in finding.parts)
+
+
+def test_progress_tells_of_every_dossier():
+    told = []
+    validate_paths([example_hospital()], EXAMPLE_AS_OF, lambda *step: told.append(step))
+    assert {total for total, _ in told} == {sum(done for _, done in told)}
+
+
+def test_the_same_hospital_earlier_has_fewer_years():
+    earlier = validate_paths([example_hospital()], date(2020, 1, 1))
+    now = validate_paths([example_hospital()], EXAMPLE_AS_OF)
+    assert earlier.counts()[Verdict.MET] < now.counts()[Verdict.MET]
+
+
+HOSPITAL = row("institutions", institution="H1", name="H")
+PROGRAMME = row(
+    "programmes", programme="P1", institution="H1", technique="nasal-endoscopy", role="institution"
+)
+
+
+def credential(number, staff, grade=None, role="operator"):
+    return row(
+        "credentials",
+        credential=number,
+        staff=staff,
+        technique="nasal-endoscopy",
+        grade=grade,
+        role=role,
+    )
+
+
+def person(staff):
+    return row("staff", staff=staff, institution="H1")
+
+
+def names(assignments):
+    return [(one.row, one.criterion.iri.rsplit("/", 1)[1]) for one in assignments]
+
+
+def assigned(*rows):
+    return Assigner(criteria().values(), hierarchy()).assign(records(*rows))
+
+
+def test_the_grade_chooses_the_criterion():
+    rows = [credential("A1", "D1"), credential("A2", "D1", "3"), credential("A3", "D1", "4")]
+    assert names(assigned(person("D1"), *rows)) == [
+        ("A1", "operator"),
+        ("A2", "operator"),
+        ("A3", "operator-grade4"),
+    ]
+
+
+def test_a_programme_also_bears_technical_management():
+    assert names(assigned(HOSPITAL, PROGRAMME)) == [
+        ("P1", "institution"),
+        ("P1", "technical-management"),
+    ]
+
+
+def test_a_base_is_also_checked_as_an_institution():
+    base = row(
+        "programmes",
+        programme="P9",
+        institution="H1",
+        technique="nasal-endoscopy",
+        grade="4",
+        role="training-base",
+    )
+    found = assigned(HOSPITAL, base)
+    assert names(found) == [
+        ("P9", "training-base"),
+        ("P9", "training-base-duties"),
+        (None, "institution-grade4"),
+    ]
+    level = {name: index for index, level in enumerate(levels(found)) for _, name in names(level)}
+    assert level["institution-grade4"] < level["training-base"]
+    report = validate_records(records(HOSPITAL, base), EXAMPLE_AS_OF)
+    assert [one.row for one in report.results] == ["P9", "P9"]
+
+
+def test_a_row_that_no_rule_covers_is_named():
+    odd = credential("A1", "D1", grade="1", role="mentor")
+    with pytest.raises(InputError) as caught:
+        assigned(person("D1"), odd)
+    (problem,) = caught.value.problems
+    assert (problem.kind, problem.file, problem.row) == ("no-criterion", "credentials.csv", 2)
+
+
+def test_nothing_to_validate_is_said():
+    with pytest.raises(InputError, match="至少一个待校验的项目或授权"):
+        assigned(HOSPITAL)
+
+
+def physicians(report):
+    (result,) = (
+        one for one in report.results if one.dossier.criterion.iri.endswith("/institution")
+    )
+    return next(one for one in result.findings if one.requirement.iri.endswith("/physicians"))
+
+
+def test_colleagues_whose_verdict_is_open_leave_the_count_open():
+    alone = validate_records(
+        records(HOSPITAL, PROGRAMME, person("D1"), credential("A1", "D1")), EXAMPLE_AS_OF
+    )
+    assert physicians(alone).verdict is Verdict.NOT_MET
+    assert physicians(alone).found.zh == "1 名"
+    two = validate_records(
+        records(
+            HOSPITAL,
+            PROGRAMME,
+            person("D1"),
+            person("D2"),
+            credential("A1", "D1"),
+            credential("A2", "D2"),
+        ),
+        EXAMPLE_AS_OF,
+    )
+    assert physicians(two).verdict is Verdict.MISSING
+    nobody = validate_records(records(HOSPITAL, PROGRAMME), EXAMPLE_AS_OF)
+    assert physicians(nobody).verdict is Verdict.MISSING
