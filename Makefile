@@ -13,12 +13,12 @@ APT_INSTALL = $(SUDO) apt-get update -q && $(SUDO) env DEBIAN_FRONTEND=nonintera
 	apt-get install -q -y --no-install-recommends -o DPkg::Lock::Timeout=600
 
 .DEFAULT_GOAL := help
-.PHONY: help run test setup browser lint format lock clean
+.PHONY: help run test setup browser lint format lock bench screenshots clean
 
 help: ## 显示本说明 Show this help
 	@echo "用法 Usage: make <目标 target> [PYTHON=python3.11]"
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r name text; \
-		do printf '  make %-8s %s\n' "$$name" "$$text"; done
+		do printf '  make %-11s %s\n' "$$name" "$$text"; done
 
 run: setup ## 安装、演示并打开应用 Install, show the demo, open the app
 	@$(BIN)/zhunru demo
@@ -47,6 +47,13 @@ lock: setup ## 依 pyproject.toml 更新 requirements.lock Bring it in step with
 	$(BIN)/uv pip compile --quiet $(FLAGS) --universal --python-version 3.11 --all-extras \
 		--generate-hashes --no-emit-index-url --custom-compile-command "make lock" \
 		pyproject.toml --output-file requirements.lock
+
+bench: setup ## 与同类比较速度，打印倍数 Compare with peers and print ratios
+	$(BIN)/python bench/queries.py
+	$(BIN)/python bench/validation.py
+
+screenshots: setup browser ## 重拍 docs/images 的图 Take the pictures in docs/images anew
+	$(BIN)/python docs/screenshots.py
 
 clean: ## 删除 .venv、缓存与构建产物 Remove .venv, caches and builds
 	rm -rf .venv build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -129,7 +129,7 @@ def checked(sparql: str) -> str:
                 "只回答查询，不接受修改数据的 SPARQL Update。 "
                 "Only queries are answered; SPARQL updates are refused."
             ) from error
-        raise _explained(text, error) from error
+        raise _unreadable(text, error) from error
     except RecursionError as error:
         raise QueryError("查询嵌套过深。 The query is nested too deeply.") from error
     if _has_service(tree):
@@ -197,44 +197,35 @@ def _has_service(node: object) -> bool:
     return False
 
 
-def _explained(text: str, error: ParseBaseException) -> QueryError:
-    # Oxigraph 指得更准；含 SERVICE 的文本绝不交给它执行。
-    # Oxigraph points more exactly; a text that may hold SERVICE never reaches it.
-    if "service" not in text.lower():
-        try:
-            pyoxigraph.Store().query(text, prefixes=PREFIXES)
-        except SyntaxError as better:
-            return _malformed(text, str(better))
-    return _located(text, error.lineno, error.column, str(error.msg))
+def _unreadable(text: str, error: ParseBaseException) -> QueryError:
+    """Tell where reading stopped: at the start of the first construct that makes no sense."""
+    word = re.match(r"\S{1,30}", error.pstr[error.loc :].lstrip())
+    zh_found = f"“{word[0]}”" if word else "查询结尾"
+    en_found = repr(word[0]) if word else "the end of the query"
+    return _located(text, error.lineno, error.column, f"从{zh_found}起读不通", f"at {en_found}")
 
 
 def _malformed(text: str, message: str) -> QueryError:
+    """Tell what Oxigraph objects to in a query that is grammatical."""
     match = _ERROR_AT.search(message)
     if match is None:
         return QueryError(f"查询写错了。 The query is malformed: {message}")
-    return _located(text, int(match["line"]), int(match["column"]), match["reason"])
+    reason = " ".join(match["reason"].split())
+    zh = en = reason if len(reason) <= _LONGEST_REASON else f"{reason[:_LONGEST_REASON]}…"
+    if "Prefix not found" in reason:
+        zh, en = "前缀未声明", "prefix not declared"
+    return _located(text, int(match["line"]), int(match["column"]), zh, en)
 
 
-def _located(text: str, line: int, column: int, reason: str) -> QueryError:
-    reason = _readable(reason)
+def _located(text: str, line: int, column: int, zh: str, en: str) -> QueryError:
     lines = text.split("\n")
     shown = lines[line - 1].strip() if line <= len(lines) else ""
     return QueryError(
-        f"查询第 {line} 行第 {column} 列写错了：{reason}\n"
-        f"Malformed query at line {line}, column {column}: {reason}\n  {shown}".rstrip(),
+        f"查询第 {line} 行第 {column} 列写错了：{zh}。\n"
+        f"Malformed query, line {line}, column {column}: {en}.\n  {shown}".rstrip(),
         line,
         column,
     )
-
-
-def _readable(reason: str) -> str:
-    """Drop the character ranges that Oxigraph lists, and shorten what is left."""
-    if "Prefix not found" in reason:
-        return "前缀未声明 prefix not declared"
-    parts = " ".join(reason.split()).removeprefix("expected one of ").split(", ")
-    kept = [part for part in parts if not re.search(r"\['|\[_\]|\.\.", part)] or parts
-    text = ("expected one of " if len(kept) > 1 else "") + ", ".join(kept)
-    return text if len(text) <= _LONGEST_REASON else f"{text[:_LONGEST_REASON]}…"
 
 
 def _term(

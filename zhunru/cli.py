@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn, ParamSpec
 import typer
 from rich.console import Console
 from rich.markup import escape
+from typer import rich_utils
 
 if TYPE_CHECKING:
     from zhunru.ask import Answer
@@ -31,11 +32,18 @@ app = typer.Typer(
     rich_markup_mode="rich",
     context_settings={"help_option_names": ["-h", "--help"]},
     pretty_exceptions_enable=False,
+    add_completion=False,
 )
 shapes_app = typer.Typer(
     help="SHACL 形状。 SHACL shapes.\n\n例 Example: zhunru shapes build", no_args_is_help=True
 )
 app.add_typer(shapes_app, name="shapes")
+
+# 帮助里的小标题也先中文。 The headings of the help text are Chinese first, too.
+rich_utils.ARGUMENTS_PANEL_TITLE = "参数 Arguments"
+rich_utils.OPTIONS_PANEL_TITLE = "选项 Options"
+rich_utils.COMMANDS_PANEL_TITLE = "命令 Commands"
+rich_utils.ERRORS_PANEL_TITLE = "错误 Error"
 
 out = Console()
 err = Console(stderr=True)
@@ -160,7 +168,7 @@ def _print_answer(answer: Answer, answer_format: AskFormat) -> None:
     from zhunru import answer_formats
 
     if answer_format is AskFormat.TABLE:
-        out.print(answer_formats.to_table(answer))
+        out.print(answer_formats.to_table(answer, out.width))
         return
     write = {
         AskFormat.CSV: answer_formats.to_csv,
@@ -258,12 +266,16 @@ def verify(
             envvar="ZHUNRU_SOURCES", help="官方文本的文件夹。 The folder of the official texts."
         ),
     ] = None,
+    data: Annotated[
+        list[Path] | None,
+        typer.Option(help="另加的规范（Turtle），可多次。 More regulations, in Turtle."),
+    ] = None,
 ) -> None:
     """对照官方文本核对图谱。 Verify the graph against the official texts.
 
     例 Example: zhunru verify --sources texts
     """
-    from zhunru.graph import load_graph
+    from zhunru.graph import graph_with
     from zhunru.verify import verify_folder
     from zhunru.verify_rendering import render
 
@@ -272,7 +284,7 @@ def verify(
             "请用 --sources 或环境变量 ZHUNRU_SOURCES 给出官方文本的文件夹。"
             " Give the folder of the official texts by --sources or ZHUNRU_SOURCES."
         )
-    report = verify_folder(load_graph(), sources)
+    report = verify_folder(graph_with(data or []), sources)
     render(report, out)
     if not report.ok:
         raise typer.Exit(1)

@@ -36,7 +36,7 @@ def run(console: Console, validate: Callable[[list[Path], date], Report]) -> Non
     for name in QUESTIONS:
         query, answer = saved_query(name), ask_saved(name)
         console.rule(query.summary)
-        console.print(to_table(answer))
+        console.print(to_table(answer, console.width))
         answered.append((query.summary, len(answer.rows)))
     console.rule("示例医院 · The example hospital")
     report = validate([example_hospital()], EXAMPLE_AS_OF)

@@ -6,11 +6,13 @@ authoring, SHACL and serialising, and a pyoxigraph store, which serves queries.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
 import pyoxigraph
 from rdflib import Graph
+from rdflib.plugins.parsers.notation3 import BadSyntax
 
 from zhunru.namespaces import bind_prefixes
 from zhunru.resources import folder
@@ -40,6 +42,31 @@ def load_graph() -> Graph:
     graph = bind_prefixes(Graph())
     for path in turtle_files():
         graph.parse(path, format="turtle")
+    return graph
+
+
+def graph_with(paths: Sequence[Path]) -> Graph:
+    """Load the knowledge graph together with more Turtle files.
+
+    Args:
+        paths: Regulations that somebody adds.
+
+    Returns:
+        A graph of its own, or the shared one if there is nothing to add.
+
+    Raises:
+        OSError: If a file cannot be read.
+        ValueError: If a file is not Turtle, with the file, line and reason.
+    """
+    if not paths:
+        return load_graph()
+    graph = bind_prefixes(Graph())
+    graph += load_graph()
+    for path in paths:
+        try:
+            graph.parse(path, format="turtle")
+        except (BadSyntax, UnicodeDecodeError) as error:
+            raise ValueError(f"{path} 不是 Turtle。 {path} is not Turtle: {error}") from error
     return graph
 
 

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from rdflib import Graph
 from rdflib.namespace import RDF, SKOS
+from rdflib.term import Node
 
 from zhunru.namespaces import ZR
 
@@ -51,5 +52,5 @@ class Hierarchy:
             queue.extend(new)
         return frozenset(found)
 
-    def _notation(self, node: object) -> str:
-        return str(self._graph.value(node, SKOS.notation))  # type: ignore[arg-type]
+    def _notation(self, node: Node) -> str:
+        return str(self._graph.value(node, SKOS.notation))

@@ -348,9 +348,11 @@ def concept_choices(kind: str) -> tuple[Choice, ...]:
     query = f"""
         PREFIX zr: <{ZR}> PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
         SELECT ?concept ?rank ?notation ?name WHERE {{
-          ?concept a zr:{kind} ; skos:prefLabel|skos:altLabel ?name .
+          ?concept a zr:{kind} .
+          {{ ?concept skos:prefLabel ?name BIND(0 AS ?alternative) }}
+          UNION {{ ?concept skos:altLabel ?name BIND(1 AS ?alternative) }}
           OPTIONAL {{ ?concept skos:notation ?notation }} OPTIONAL {{ ?concept zr:rank ?rank }}
-        }} ORDER BY ?rank ?notation ?concept ?name"""
+        }} ORDER BY ?rank ?notation ?concept ?alternative ?name"""
     solutions = load_store().query(query)
     assert isinstance(solutions, pyoxigraph.QuerySolutions)
     names: dict[str, list[pyoxigraph.Literal]] = {}

@@ -1,5 +1,6 @@
 """Prints a verification report: coverage per document, failures, passages not encoded."""
 
+from rich.box import SIMPLE
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
@@ -25,19 +26,22 @@ def render(report: VerificationReport, console: Console) -> None:
 
 
 def _coverage_table(report: VerificationReport) -> Table:
-    table = Table(title="图谱与原文的核对 · The graph against the official texts")
-    table.add_column("规范 · regulation", overflow="fold")
+    table = Table(
+        title="图谱与原文的核对 · The graph against the official texts", box=SIMPLE, padding=0
+    )
+    # 窄终端里只折名称，不折数字；题名见下文明细。 Where it is narrow, fold names, not numbers.
+    table.add_column("规范\nregulation", overflow="fold")
     for heading in (
-        "条款 · clauses",
-        "引文 · quotes",
-        "数字 · figures",
-        "目录 · entries",
-        "要求 · requirements",
+        "条款\nclauses",
+        "引文\nquotes",
+        "数字\nfigures",
+        "目录\nentries",
+        "要求\nrules",
     ):
-        table.add_column(heading, justify="right")
-    table.add_column("结果 · result")
+        table.add_column(heading, justify="right", min_width=8)
+    table.add_column("结果\nresult", min_width=9)
     for document in report.documents:
-        table.add_row(f"{document.title}\n{document.name}", *_counts(document), _result(document))
+        table.add_row(document.name, *_counts(document), _result(document))
     return table
 
 

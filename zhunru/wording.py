@@ -201,26 +201,33 @@ def _amount(leaf: Leaf, value: Decimal, rounding: str = ROUND_FLOOR) -> Label:
         # 小数年只记四位，先舍入再取整月。 Years keep four places: round before taking whole months.
         months = (value * 12).quantize(Decimal("0.01")).to_integral_value(rounding)
         period = Period(int(months))
-        return Label(period.zh or "0 个月", period.en or "0 months")
-    if isinstance(leaf, TitleRequirement):
-        return Label(f"{number(value)} 年", f"{number(value)} years")
-    unit = leaf.unit.label if isinstance(leaf, Threshold | Staffing) else Label("", "")
-    return Label(f"{number(value)} {unit.zh}", f"{number(value)} {unit.en}")
+        return Label(period.zh or "不足 1 个月", period.en or "less than 1 month")
+    if isinstance(leaf, Threshold | Staffing):
+        return _counted(value, leaf.unit.label)
+    return _counted(value, Label("年", "years"))
+
+
+def _counted(value: Decimal, unit: Label) -> Label:
+    """Write a number with its unit; English units are plural in the graph."""
+    text = number(value)
+    return Label(
+        f"{text} {unit.zh}", f"{text} {unit.en.removesuffix('s') if text == '1' else unit.en}"
+    )
 
 
 def _limits(bounds: Bounds, unit: Label) -> Label:
     if bounds.maximum == 0:
-        return Label(f"为 0 {unit.zh}", f"none ({unit.en})")
+        return Label(f"为 0 {unit.zh}", f"no {unit.en}")
     words = (
         (bounds.minimum, "不少于", "at least"),
         (bounds.maximum, "不超过", "at most"),
         (bounds.exclusive_minimum, "高于", "more than"),
         (bounds.exclusive_maximum, "低于", "less than"),
     )
-    given = [(number(value), zh, en) for value, zh, en in words if value is not None]
+    given = [(_counted(value, unit), zh, en) for value, zh, en in words if value is not None]
     return Label(
-        "且".join(f"{zh} {value} {unit.zh}" for value, zh, _ in given),
-        " and ".join(f"{en} {value} {unit.en}" for value, _, en in given),
+        "且".join(f"{zh} {amount.zh}" for amount, zh, _ in given),
+        " and ".join(f"{en} {amount.en}" for amount, _, en in given),
     )
 
 

@@ -25,6 +25,9 @@ CASES = [
     for index, case in enumerate(yaml.safe_load(path.read_text(encoding="utf-8")))
 ]
 
+#: rdflib 慢，每个查询只比前两例。 rdflib is slow: two cases of each query are compared.
+COMPARED = [param for param in CASES if param.id.endswith(("-0", "-1"))]
+
 
 def value_of(term):
     if term is None:
@@ -65,7 +68,7 @@ def test_answer_is_the_one_worked_out_by_hand(name, case):
     assert (found & wanted if case.get("contains") else found) == wanted
 
 
-@pytest.mark.parametrize(("name", "case"), CASES)
+@pytest.mark.parametrize(("name", "case"), COMPARED)
 def test_rdflib_gives_the_same_rows(name, case):
     answer = ask_saved(name, case["parameters"])
     result = load_graph().query(saved_query(name).bind(case["parameters"]))

@@ -1,0 +1,256 @@
+"""The command line as a user meets it: what is printed, and the exit codes 0, 1 and 2."""
+
+import csv
+import io
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from rdflib import Graph
+from rdflib.compare import isomorphic
+from typer.testing import CliRunner
+
+from zhunru.cli import app
+from zhunru.graph import load_graph
+from zhunru.inputs import example_hospital
+
+INVENTED = Path(__file__).parent / "fixtures" / "invented"
+EXAMPLE = str(example_hospital())
+COMMANDS = ("ask", "show", "validate", "template", "verify", "export", "ui", "demo", "shapes")
+AS_OF = ("--as-of", "2026-01-01")
+
+
+def run(*arguments, stdin=None):
+    return CliRunner().invoke(app, [str(one) for one in arguments], input=stdin)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_is_chinese_first_with_an_example(command):
+    text = run(command, "--help").stdout
+    body = text.split("Usage:")[1]
+    chinese = re.search(r"[\u4e00-\u9fff]", body)
+    assert chinese
+    assert f"zhunru {command}" in body.split("Example:")[1]
+
+
+def test_help_names_every_command():
+    text = run("--help").stdout
+    assert all(command in text for command in COMMANDS)
+
+
+def test_help_imports_nothing_heavy():
+    code = (
+        "import sys; from typer.testing import CliRunner; from zhunru.cli import app; "
+        "CliRunner().invoke(app, ['--help']); "
+        "print({'rdflib', 'pyoxigraph', 'pandas', 'pyshacl', 'streamlit'} & set(sys.modules))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert done.stdout.strip() == "set()"
+
+
+def answered(*arguments):
+    result = run("ask", *arguments, "--format", "csv")
+    assert result.exit_code == 0, result.output
+    return list(csv.DictReader(io.StringIO(result.stdout)))
+
+
+def test_the_first_question():
+    """四级 with 副主任医师 3年以上: only 鼻科 asks years; with years=0 all three ask the title."""
+    rows = answered("procedures-by-title")
+    assert len(rows) == 31
+    assert all("/nasal-endoscopy-2019/grade4/" in row["procedure"] for row in rows)
+    assert len({row["procedure"] for row in rows}) == 31
+    anyone = answered("procedures-by-title", "--param", "years=0")
+    by_regulation = [
+        sum(f"/{name}/" in row["procedure"] for row in anyone)
+        for name in (
+            "nasal-endoscopy-2019",
+            "general-surgery-endoscopy-2019",
+            "pharyngolaryngeal-endoscopy-2019",
+        )
+    ]
+    assert by_regulation == [31, 65, 19]
+
+
+def test_the_second_question():
+    """The six 甲状腺/甲状旁腺 pairs; 普通外科 300 三级 cases, 咽喉科 200 and 10 years."""
+    result = run("ask", "overlaps", "--format", "json")
+    rows = json.loads(result.stdout)["results"]["bindings"]
+    assert len(rows) == 6
+    for row in rows:
+        values = {name: cell["value"] for name, cell in row.items()}
+        sides = [
+            (values.get(f"grade3_cases_{side}"), values.get(f"specialty_years_{side}"))
+            for side in ("a", "b")
+        ]
+        assert sorted(sides, key=str) == [("200", "10"), ("300", None)]
+
+
+def test_sparql_from_a_file_and_from_stdin(tmp_path):
+    query = "SELECT ?r ?l WHERE { ?r a zr:Regulation ; skos:prefLabel ?l } ORDER BY ?r"
+    path = tmp_path / "query.rq"
+    path.write_text(query, encoding="utf-8")
+    from_file = run("ask", "--sparql", path, "--format", "csv").stdout
+    assert "鼻科内镜" in from_file
+    assert run("ask", "--sparql", "-", "--format", "csv", stdin=query).stdout == from_file
+
+
+def test_construct_as_turtle():
+    query = "CONSTRUCT { ?r a zr:Regulation } WHERE { ?r a zr:Regulation }"
+    result = run("ask", "--sparql", "-", "--format", "ttl", stdin=query)
+    assert len(Graph().parse(data=result.stdout, format="turtle")) == 3
+
+
+def test_ask_without_a_name_lists_the_queries():
+    assert "procedures-by-title" in run("ask").stdout
+
+
+def test_show_by_name():
+    text = run("show", "鼻内镜下经蝶垂体瘤切除术").stdout
+    assert "副主任医师" in text
+
+
+def test_validate_tells_findings_by_exit_code(tmp_path):
+    report = tmp_path / "report.json"
+    result = run("validate", EXAMPLE, *AS_OF, "--report", report)
+    assert result.exit_code == 1
+    assert "还差 1 例" in result.stdout
+    assert len(json.loads(report.read_text("utf-8"))["results"]) > 50
+
+
+def test_validate_exits_0_when_all_is_met(tmp_path):
+    run("validate", EXAMPLE, *AS_OF, "--report", tmp_path / "all.ttl")
+    graph = Graph().parse(tmp_path / "all.ttl")
+    met = graph.query(
+        "CONSTRUCT { ?d ?p ?o } WHERE { ?d ?p ?o ; zr:verdict '符合'@zh FILTER(?p != zr:verdict) }"
+    ).graph
+    met.serialize(tmp_path / "met.ttl")
+    assert run("validate", tmp_path / "met.ttl").exit_code == 0
+
+
+@pytest.mark.parametrize("ending", [".ttl", ".json", ".csv", ".html"])
+def test_reports_are_the_same_each_time(tmp_path, ending):
+    paths = [tmp_path / f"{name}{ending}" for name in "ab"]
+    for path in paths:
+        run("validate", EXAMPLE, *AS_OF, "--report", path)
+    first, second = (path.read_text("utf-8") for path in paths)
+    if ending == ".ttl":
+        same = isomorphic(Graph().parse(data=first), Graph().parse(data=second))
+        assert same
+    else:
+        assert first == second
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("ask", "procedure-by-title"), "procedures-by-title"),
+        (("ask", "overlaps", "--param", "word=x"), "keyword"),
+        (("ask", "overlaps", "--param", "keyword"), "名=值"),
+        (("ask", "procedures-by-title", "-p", "years=three"), "须为整数"),
+        (("ask", "overlaps", "--sparql", "-"), "只能给一个"),
+        (("ask", "--sparql", "no-such-file.rq"), "no-such-file.rq"),
+        (("show", "没有这项手术"), "没有"),
+        (("validate", "no-such-folder"), "no-such-folder"),
+        (("validate", EXAMPLE, "--report", "report.pdf"), ".html"),
+        (("verify", "--sources", "no-such-folder"), "no-such-folder"),
+    ],
+)
+def test_mistakes_are_explained_with_exit_code_2(arguments, words):
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert words in result.output.replace("\n", "")
+    assert re.search(r"[\u4e00-\u9fff]", result.output)
+
+
+def test_malformed_sparql_gives_line_and_column():
+    result = run("ask", "--sparql", "-", stdin="SELECT ?a WHERE {\n  ?a ?b \n}")
+    assert result.exit_code == 2
+    assert re.search(r"第 \d+ 行", result.output)
+
+
+def test_malformed_turtle_leaves_no_report(tmp_path):
+    bad, report = tmp_path / "bad.ttl", tmp_path / "report.html"
+    bad.write_text("<a> <b> .\n", encoding="utf-8")
+    report.write_text("old", encoding="utf-8")
+    result = run("validate", bad, "--report", report)
+    assert result.exit_code == 2
+    assert "第 1 行" in result.output
+    assert report.read_text("utf-8") == "old"
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["bad.ttl", "report.html"]
+
+
+def test_verify_a_regulation_of_ones_own():
+    arguments = ("--sources", INVENTED / "sources", "--data", INVENTED / "model-technique-2099.ttl")
+    result = run("verify", *arguments)
+    assert result.exit_code == 0
+    assert "核对通过" in result.stdout
+
+
+def test_verify_without_texts_says_how(monkeypatch):
+    monkeypatch.delenv("ZHUNRU_SOURCES", raising=False)
+    result = run("verify")
+    assert result.exit_code == 2
+    assert "ZHUNRU_SOURCES" in result.output
+
+
+def test_verify_tells_a_disagreement_by_exit_code_1(tmp_path):
+    source = (INVENTED / "sources" / "model-technique-2099.txt").read_text("utf-8")
+    changed = source.replace("1000例", "1001例") if "1000例" in source else source + "\n五、另\n"
+    (tmp_path / "model-technique-2099.txt").write_text(changed, encoding="utf-8")
+    data = INVENTED / "model-technique-2099.ttl"
+    result = run("verify", "--sources", tmp_path, "--data", data)
+    assert result.exit_code == 1
+    assert "核对未通过" in result.stdout
+
+
+def test_verify_refuses_data_that_is_no_turtle(tmp_path):
+    bad = tmp_path / "bad.ttl"
+    bad.write_text("<a> <b> .", encoding="utf-8")
+    result = run("verify", "--sources", INVENTED / "sources", "--data", bad)
+    assert result.exit_code == 2
+    assert "不是 Turtle" in result.output
+
+
+@pytest.mark.parametrize("name", ["ttl", "nt", "jsonld", "rdfxml"])
+def test_export_holds_the_whole_graph(tmp_path, name):
+    target = tmp_path / f"graph.{name}"
+    assert run("export", target, "--format", name).exit_code == 0
+    formats = {"ttl": "turtle", "nt": "nt", "jsonld": "json-ld", "rdfxml": "xml"}
+    assert len(Graph().parse(target, format=formats[name])) == len(load_graph())
+
+
+def test_export_is_the_same_each_time():
+    first, second = (
+        subprocess.run(
+            [sys.executable, "-m", "zhunru", "export"],
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=60,
+        ).stdout
+        for _ in range(2)
+    )
+    assert first == second
+    assert first.startswith("@prefix")
+
+
+def test_templates_are_written_once(tmp_path):
+    assert run("template", tmp_path / "tables").exit_code == 0
+    assert (tmp_path / "tables" / "准入数据模板.xlsx").is_file()
+    again = run("template", tmp_path / "tables")
+    assert again.exit_code == 2
+    assert "准入数据模板.xlsx" in again.output.replace("\n", "")
+
+
+def test_demo_answers_both_questions_and_validates():
+    result = run("demo")
+    assert result.exit_code == 0
+    assert "31 行" in result.stdout
+    assert "6 行" in result.stdout
+    assert "小结" in result.stdout

@@ -1,0 +1,5 @@
+"""`python -m zhunru`。"""
+
+from zhunru.cli import main
+
+main()
