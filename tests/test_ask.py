@@ -10,17 +10,8 @@ from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.namespace import RDF, XSD
 from rich.console import Console
 
-from zhunru.answer_formats import (
-    column_title,
-    readable,
-    short_iri,
-    to_csv,
-    to_frame,
-    to_json,
-    to_table,
-    to_turtle,
-    written,
-)
+from zhunru.answer_formats import to_csv, to_frame, to_json, to_turtle, written
+from zhunru.answer_table import column_title, readable, short_iri, to_table
 from zhunru.ask import Answer, ask, ask_saved, checked, label_of
 from zhunru.namespaces import ZR
 from zhunru.queries import QueryError
@@ -292,9 +283,19 @@ def test_an_empty_answer_is_still_a_table():
 def test_a_wide_answer_becomes_cards_in_a_narrow_terminal():
     answer = ask_saved("overlaps")
     cards = printed(to_table(answer, 100), 100)
-    assert cards.count("乙三级例数 · grade3_cases_b") == 6
+    assert cards.count("甲三级例数 · grade3_cases_a") == 1, "shared by every row, told once"
+    assert cards.count("乙目录位置 · position_b") == 6
     assert "咽喉科内镜诊疗技术临床应用管理规范（2019年版）" in cards
     assert printed(to_table(answer, 1000), 1000).count("grade3_cases_b") == 1
+
+
+def test_what_all_rows_share_is_told_once_so_that_the_rest_fits():
+    answer = ask_saved("procedures-by-title")
+    text = printed(to_table(answer, 100), 100)
+    assert text.count("副主任医师任职年限") == 1
+    assert text.count("二（一）2（1）") == 1
+    assert "鼻内镜下经蝶垂体瘤切除术" in text
+    assert text.count("目录位置 · position") == 1
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from rdflib import Graph, Literal
 from rdflib.plugins.sparql import prepareQuery
 
-from zhunru.answer_formats import COLUMN_TITLES, column_title
+from zhunru.answer_table import COLUMN_TITLES, column_title
 from zhunru.ask import ask_saved
 from zhunru.queries import (
     CONCEPT_PARAMETERS,

@@ -45,7 +45,7 @@ def test_found_by_iri_prefixed_name_path_and_label(name, iri):
 def test_several_of_one_name_are_listed():
     with pytest.raises(NotFoundError) as caught:
         describe("副主任医师任职年限")
-    assert len(caught.value.candidates) == 2
+    assert len(caught.value.candidates) > 1
     message = str(caught.value)
     assert "不止一项" in message
     assert "More than one thing" in message

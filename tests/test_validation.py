@@ -116,8 +116,8 @@ def credential(number, staff, grade=None, role="operator"):
     )
 
 
-def person(staff):
-    return row("staff", staff=staff, institution="H1")
+def person(staff, in_house=True):
+    return row("staff", staff=staff, institution="H1", in_house=in_house)
 
 
 def names(assignments):
@@ -205,3 +205,17 @@ def test_colleagues_whose_verdict_is_open_leave_the_count_open():
     assert physicians(two).verdict is Verdict.MISSING
     nobody = validate_records(records(HOSPITAL, PROGRAMME), EXAMPLE_AS_OF)
     assert physicians(nobody).verdict is Verdict.MISSING
+
+
+def test_visiting_physicians_do_not_count_as_in_house():
+    """一（三）: 本机构执业医师."""
+    visitors = [person(f"D{index}", in_house=False) for index in range(3)]
+    unknown = [person(f"D{index}", in_house=None) for index in range(3)]
+    credentials = [credential(f"A{index}", f"D{index}") for index in range(3)]
+    found = [
+        physicians(
+            validate_records(records(HOSPITAL, PROGRAMME, *staff, *credentials), EXAMPLE_AS_OF)
+        )
+        for staff in (visitors, unknown)
+    ]
+    assert [one.verdict for one in found] == [Verdict.NOT_MET, Verdict.MISSING]

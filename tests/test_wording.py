@@ -76,7 +76,7 @@ def test_every_requirement_has_words():
         ("operator/specialty-years", Decimal("3.5"), "3 年 6 个月", "还差 1 年 6 个月"),
         ("operator/title", 1, "住院医师", None),
         ("operator/title", 0, "尚无职称", None),
-        ("training-base/filing", 5, "5 个工作日", "超出 2 个工作日"),
+        ("training-base/filing-delay", 5, "5 个工作日", "超出 2 个工作日"),
         ("trainee/duration", Decimal("5.5"), "5.5 个月", "还差 0.5 个月"),
         ("operator/practice-scope", False, "否", None),
         ("training-base/mentors", 3, "3 名", "还差 1 名"),

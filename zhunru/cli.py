@@ -165,11 +165,13 @@ def _list_queries() -> None:
 
 
 def _print_answer(answer: Answer, answer_format: AskFormat) -> None:
+    if answer_format is AskFormat.TABLE:
+        from zhunru.answer_table import to_table
+
+        out.print(to_table(answer, out.width))
+        return
     from zhunru import answer_formats
 
-    if answer_format is AskFormat.TABLE:
-        out.print(answer_formats.to_table(answer, out.width))
-        return
     write = {
         AskFormat.CSV: answer_formats.to_csv,
         AskFormat.JSON: answer_formats.to_json,

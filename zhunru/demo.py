@@ -12,7 +12,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from zhunru.answer_formats import to_table
+from zhunru.answer_table import to_table
 from zhunru.ask import ask_saved
 from zhunru.graph import load_store
 from zhunru.inputs import EXAMPLE_AS_OF, example_hospital

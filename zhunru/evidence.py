@@ -16,7 +16,7 @@ from zhunru.case_counts import count
 from zhunru.durations import years_between
 from zhunru.hierarchy import Hierarchy
 from zhunru.intervals import Interval
-from zhunru.records import Records, Row
+from zhunru.records import Records, Row, Values
 from zhunru.requirements import Leaf, Possession, Qualifiers, Threshold, TitleRequirement
 from zhunru.training_records import training_measure, training_possession
 
@@ -89,6 +89,10 @@ class Evidence:
         ]
         return max(ranks, default=None)
 
+    def in_house(self, staff: str) -> bool | None:
+        """Say whether a person is licensed at the institution, None where it is not recorded."""
+        return _is(self._staff.get(staff, {}).get("in_house"), True)
+
     def _day(self, qualifiers: Qualifiers, issued: date) -> date:
         return min(issued, self._as_of) if qualifiers.as_of_issue else self._as_of
 
@@ -104,18 +108,21 @@ class Evidence:
         return count(self._cases[bearer], leaf, self._hierarchy, day)
 
     def _specialty_years(self, bearer: str, asked: Qualifiers, day: date) -> Interval | None:
-        """Add up the time in a specialty; overlapping periods count once."""
+        """Add up the time in a specialty; overlapping periods count once.
+
+        A period recorded under a broader specialty (耳鼻咽喉科 for 鼻科) may have been spent in the
+        narrower one: it raises what is possible, not what is certain.
+        """
         rows = [row.values for row in self._experience[bearer]]
         if not rows or asked.specialty is None:
             return None
-        counted = self._hierarchy.below(asked.specialty.notation)
-        periods = [row for row in rows if row["specialty"] in counted]
-        if any(row["start"] is None for row in periods):
+        narrower = self._hierarchy.below(asked.specialty.notation)
+        broader = self._hierarchy.above(asked.specialty.notation)
+        certain = [row for row in rows if row["specialty"] in narrower]
+        possible = [row for row in rows if row["specialty"] in narrower | broader]
+        if any(row["start"] is None for row in possible):
             return None
-        years = Decimal(0)
-        for start, end in _merged((row["start"], min(row["end"] or day, day)) for row in periods):
-            years += years_between(start, end)
-        return Interval.exactly(years)
+        return Interval(_years(certain, day), _years(possible, day))
 
     def _title(self, bearer: str, leaf: TitleRequirement, day: date) -> Interval | None:
         rows = [row.values for row in self._titles[bearer]]
@@ -146,41 +153,52 @@ class Evidence:
             case "practice-scope", notation:
                 return _is(self._staff.get(bearer, {}).get("practice_scope"), notation)
             case "practice", "in-house-physician":
-                return _is(self._staff.get(bearer, {}).get("in_house"), True)
+                return self.in_house(bearer)
             case "practice", "current-practice":
                 return self._practises(bearer, leaf.qualifiers)
             case _:
                 return None
 
     def _attested(self, bearer: str, leaf: Possession) -> bool | None:
-        """Look for a row of the table of conditions that says just this."""
+        """Look for rows of the table of conditions that say just this.
+
+        Having something narrower (an ECG monitor with SpO2) is having the thing asked for; not
+        having it says nothing.
+        """
         asked = leaf.qualifiers
-        key = (
-            leaf.thing.notation,
+        qualifiers = (
             asked.specialty and asked.specialty.notation,
             asked.technique and asked.technique.notation,
             asked.grade and asked.grade.notation,
         )
-        answers = {
-            row.values["present"]
+        rows = [
+            row.values
             for row in self._conditions[bearer]
-            if tuple(row.values[name] for name in ("condition", "specialty", "technique", "grade"))
-            == key
-        } - {None}
+            if tuple(row.values[name] for name in ("specialty", "technique", "grade")) == qualifiers
+        ]
+        thing = leaf.thing.notation
+        answers = {row["present"] for row in rows if row["condition"] == thing} - {None}
+        if len(answers) == 1:
+            return bool(answers.pop())
         # 自相矛盾的记录等于没有记录。 Records that contradict each other say nothing.
-        return bool(answers.pop()) if len(answers) == 1 else None
+        narrower = self._hierarchy.below(thing) - {thing}
+        has_narrower = any(row["present"] and row["condition"] in narrower for row in rows)
+        return True if has_narrower and not answers else None
 
     def _practises(self, bearer: str, asked: Qualifiers) -> bool | None:
         rows = [row.values for row in self._experience[bearer]]
         if not rows or asked.specialty is None:
             return None
-        counted = self._hierarchy.below(asked.specialty.notation)
-        return any(
-            row["specialty"] in counted
-            and _on_or_before(row["start"], self._as_of)
-            and (row["end"] is None or row["end"] >= self._as_of)
+        specialty = asked.specialty.notation
+        current = {
+            row["specialty"]
             for row in rows
-        )
+            if _on_or_before(row["start"], self._as_of)
+            and (row["end"] is None or row["end"] >= self._as_of)
+        }
+        if current & self._hierarchy.below(specialty):
+            return True
+        return None if current & self._hierarchy.above(specialty) else False
 
 
 def _by(rows: Iterable[Row], field: str) -> defaultdict[Any, list[Row]]:
@@ -196,6 +214,11 @@ def _is(recorded: object, wanted: object) -> bool | None:
 
 def _on_or_before(day: date | None, limit: date) -> bool:
     return day is None or day <= limit
+
+
+def _years(rows: Iterable[Values], day: date) -> Decimal:
+    periods = _merged((row["start"], min(row["end"] or day, day)) for row in rows)
+    return sum((years_between(start, end) for start, end in periods), Decimal(0))
 
 
 def _merged(periods: Iterable[tuple[date, date]]) -> list[tuple[date, date]]:

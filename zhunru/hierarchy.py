@@ -36,6 +36,17 @@ class Hierarchy:
             for role in self._graph.subjects(RDF.type, ZR.CaseRole)
         }
 
+    def above(self, notation: str) -> frozenset[str]:
+        """Return everything broader than a concept, without itself, by notation.
+
+        Args:
+            notation: The notation of the concept.
+
+        Returns:
+            The notations of all broader concepts.
+        """
+        return frozenset(one for one in self._narrower if notation in self.below(one)) - {notation}
+
     def below(self, notation: str) -> frozenset[str]:
         """Return a concept and everything narrower, by notation.
 

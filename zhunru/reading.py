@@ -160,7 +160,7 @@ class Reader:
 
     def _requirement(self, node: Node, *, as_of_issue: bool) -> Requirement:
         # 写在免除条款上的“印发之日前”管它的全部成员。 A group's as-of-issue governs its members.
-        as_of_issue = as_of_issue or bool(self._graph.value(node, ZR.asOfIssue))
+        as_of_issue = as_of_issue or self._is_true(node, ZR.asOfIssue)
         key = (node, as_of_issue)
         if key not in self._requirements:
             kinds = [kind for kind in self._graph.objects(node, RDF.type) if kind in self._builders]
@@ -202,6 +202,7 @@ class Reader:
             limits=self._bounds(node),
             unit=self.concept(self._need(node, ZR.unit)),
             title=self._optional_concept(node, ZR.atLeastTitle),
+            in_house=self._is_true(node, ZR.inHouse),
         )
 
     def _conformity(self, node: Node, as_of_issue: bool) -> Conformity:
@@ -259,6 +260,9 @@ class Reader:
         if not bounds:
             raise GraphError(node, "没有上下限。", "Has no bound.")
         return bounds
+
+    def _is_true(self, node: Node, predicate: URIRef) -> bool:
+        return (node, predicate, Literal(True)) in self._graph
 
     def _number(self, node: Node, predicate: URIRef) -> Decimal | None:
         value = self._graph.value(node, predicate)

@@ -249,18 +249,23 @@ class Possession(Leaf):
 
 @dataclass(frozen=True)
 class Staffing(Leaf):
-    """At least n people at the bearer meet another criterion, optionally of at least a title."""
+    """At least n people at the bearer meet another criterion, optionally of at least a title.
+
+    `in_house` counts only those licensed at the bearer (本机构执业).
+    """
 
     meets: str
     limits: Bounds
     unit: Concept
     title: Concept | None
+    in_house: bool
 
     @property
     def evidence_key(self) -> str:
-        """`staff.<regulation>.<criterion>[.<title>-or-above]`."""
-        tail = (f"{self.title.notation}-or-above",) if self.title else ()
-        return ".".join(("staff", *self.meets.split("/")[-2:], *tail))
+        """`staff.<regulation>.<criterion>[.<title>-or-above][.in-house]`."""
+        title = (f"{self.title.notation}-or-above",) if self.title else ()
+        in_house = ("in-house",) if self.in_house else ()
+        return ".".join(("staff", *self.meets.split("/")[-2:], *title, *in_house))
 
     @property
     def value_type(self) -> ValueType:

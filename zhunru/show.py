@@ -21,7 +21,7 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.tree import Tree
 
-from zhunru.answer_formats import NOTHING, readable, short_iri
+from zhunru.answer_table import NOTHING, readable, short_iri
 from zhunru.ask import Term, ask, label_of
 from zhunru.namespaces import ELI, ID, PREFIXES, ZR
 from zhunru.queries import Parameter, QueryError

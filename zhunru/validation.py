@@ -147,14 +147,15 @@ class _Run:
         return Interval(Decimal(met), Decimal(len(verdicts) - lost))
 
     def _standing(self, one: Assignment, criterion: Criterion, leaf: Staffing) -> Verdict:
+        """Say whether a colleague counts: of the criterion, the title, and in-house if asked."""
         verdict, _ = decide_criterion(criterion, self._outcomes[one.bearer, one.criterion.iri])
-        if leaf.title is None:
-            return verdict
-        rank = self._evidence.title_rank(one.bearer)
-        if rank is None:
-            return all_of((verdict, Verdict.MISSING))
-        held = Verdict.MET if rank >= (leaf.title.rank or 0) else Verdict.NOT_MET
-        return all_of((verdict, held))
+        counts = [verdict]
+        if leaf.title is not None:
+            rank = self._evidence.title_rank(one.bearer)
+            counts.append(_verdict(None if rank is None else rank >= (leaf.title.rank or 0)))
+        if leaf.in_house:
+            counts.append(_verdict(self._evidence.in_house(one.bearer)))
+        return all_of(counts)
 
     def _conforms(self, bearer: str, leaf: Conformity) -> bool | None:
         outcomes = self._outcomes[bearer, leaf.meets]
@@ -170,6 +171,10 @@ def _result(dossier: Dossier, row: str | None, outcomes: Outcomes) -> Result:
     verdict, decisions = decide_criterion(dossier.criterion, outcomes)
     findings = tuple(finding_of(decision, dossier) for decision in decisions)
     return Result(dossier, row, verdict, findings)
+
+
+def _verdict(known: bool | None) -> Verdict:
+    return {True: Verdict.MET, False: Verdict.NOT_MET, None: Verdict.MISSING}[known]
 
 
 def _settle(leaf: Leaf, known: Known) -> Value | None:
