@@ -118,13 +118,15 @@ def ask(
     answer_format: Annotated[
         AskFormat, typer.Option("--format", "-f", help="输出格式。 Output format.")
     ] = AskFormat.TABLE,
+    endpoint: Annotated[
+        str | None, typer.Option(help="远程 SPARQL 端点，默认本机。 A remote endpoint.")
+    ] = None,
 ) -> None:
     """回答保存的查询或 SPARQL。 Answer a saved query or SPARQL.
 
     例 Example: zhunru ask procedures-by-title --param years=3
     """
-    from zhunru.ask import ask as answer_to
-    from zhunru.ask import ask_saved
+    from zhunru.queries import saved_query
 
     if name is None and sparql is None:
         _list_queries()
@@ -132,12 +134,22 @@ def ask(
     if name is not None and sparql is not None:
         raise ValueError("查询名与 --sparql 只能给一个。 Give a query name or --sparql, not both.")
     if name is not None:
-        answer = ask_saved(name, _parameters(param or []))
+        text = saved_query(name).bind(_parameters(param or []))
     else:
         if param:
             raise ValueError("--param 只用于保存的查询。 --param goes with a saved query.")
-        answer = answer_to(_read_text(sparql or "-"))
-    _print_answer(answer, answer_format)
+        text = _read_text(sparql or "-")
+    _print_answer(_answer(text, endpoint), answer_format)
+
+
+def _answer(sparql: str, endpoint: str | None) -> Answer:
+    if endpoint is not None:
+        from zhunru.remote import ask_endpoint
+
+        return ask_endpoint(endpoint, sparql)
+    from zhunru.ask import ask as ask_here
+
+    return ask_here(sparql)
 
 
 def _read_text(source: str) -> str:
