@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -254,3 +255,82 @@ def test_demo_answers_both_questions_and_validates():
     assert "31 行" in result.stdout
     assert "6 行" in result.stdout
     assert "小结" in result.stdout
+
+
+def hospital(tmp_path, name, change):
+    """Copy the example hospital with one table changed; the changed file."""
+    folder = tmp_path / "hospital"
+    shutil.copytree(EXAMPLE, folder)
+    path = folder / name
+    path.write_bytes(change(path.read_bytes()))
+    return folder
+
+
+def line(number, old, new):
+    """Change one cell's text in a line, counted as a spreadsheet does."""
+
+    def change(content):
+        lines = content.decode("utf-8-sig").splitlines(keepends=True)
+        assert old in lines[number - 1]
+        lines[number - 1] = lines[number - 1].replace(old, new)
+        return "".join(lines).encode()
+
+    return change
+
+
+def first(table):
+    """The first data row of an example table, as a dictionary."""
+    text = (example_hospital() / table).read_text("utf-8-sig")
+    return next(csv.DictReader(io.StringIO(text)))
+
+
+STAFF, TITLE = first("人员.csv"), first("职称.csv")
+
+
+@pytest.mark.parametrize(
+    ("table", "change", "words"),
+    [
+        ("职称.csv", lambda _: b"%PDF-1.7\x00\x01binary", ("职称.csv", "应为")),
+        ("职称.csv", lambda _: b"", ("职称.csv", "应为")),
+        ("职称.csv", line(1, "职称", "官衔"), ("职称.csv", "官衔")),
+        ("职称.csv", line(2, TITLE["职称"], "院士"), ("职称.csv", "第 2 行", "院士", "副主任医师")),
+        (
+            "职称.csv",
+            line(2, TITLE["取得日期"], "2019-02-30"),
+            ("职称.csv", "第 2 行", "2019-02-30"),
+        ),
+        ("人员.csv", lambda old: old + old.splitlines(keepends=True)[1], (STAFF["工号"],)),
+        ("例数.csv", line(2, first("例数.csv")["数量"], "很多"), ("例数.csv", "第 2 行", "很多")),
+        ("授权.csv", line(2, first("授权.csv")["工号"], "X999"), ("授权.csv", "第 2 行", "X999")),
+    ],
+    ids=["binary", "empty", "header", "title", "date", "duplicate", "number", "reference"],
+)
+def test_bad_tables_are_explained_and_leave_no_report(tmp_path, table, change, words):
+    report = tmp_path / "report.html"
+    folder = hospital(tmp_path, table, change)
+    result = run("validate", folder, *AS_OF, "--report", report)
+    assert result.exit_code == 2
+    for word in words:
+        assert word in result.output.replace("\n", "")
+    assert not report.exists()
+
+
+def test_gbk_tables_are_accepted(tmp_path):
+    folder = tmp_path / "hospital"
+    shutil.copytree(EXAMPLE, folder)
+    for path in folder.glob("*.csv"):
+        path.write_bytes(path.read_text("utf-8-sig").encode("gb18030"))
+    reports = [tmp_path / "gbk.json", tmp_path / "utf8.json"]
+    run("validate", folder, *AS_OF, "--report", reports[0])
+    run("validate", EXAMPLE, *AS_OF, "--report", reports[1])
+    assert reports[0].read_text("utf-8") == reports[1].read_text("utf-8")
+
+
+def test_a_huge_file_is_refused_before_it_is_read(tmp_path):
+    huge = tmp_path / "例数.csv"
+    with huge.open("wb") as stream:
+        stream.truncate(201 * 1024 * 1024)
+    result = run("validate", huge)
+    assert result.exit_code == 2
+    assert "例数.csv" in result.output
+    assert "200" in result.output
