@@ -4,6 +4,9 @@ import os
 from pathlib import Path
 
 import pytest
+from small_hospital import SMALL
+
+from zhunru.inputs import vocabulary as shipped_vocabulary
 
 INVENTED = Path(__file__).parent / "fixtures" / "invented"
 
@@ -12,3 +15,23 @@ INVENTED = Path(__file__).parent / "fixtures" / "invented"
 def sources_folder() -> Path:
     """官方原文的文件夹；未设 ZHUNRU_SOURCES 时用虚构规范的。 Official texts, or invented ones."""
     return Path(os.environ.get("ZHUNRU_SOURCES") or INVENTED / "sources")
+
+
+@pytest.fixture(scope="session")
+def vocabulary():
+    """图谱的词表。 The vocabulary of the knowledge graph."""
+    return shipped_vocabulary()
+
+
+@pytest.fixture
+def hospital(tmp_path):
+    """写出一个小医院，可替换其中的文件。 Write a small hospital with some files replaced."""
+
+    def write(changes=None):
+        for name, content in {**SMALL, **(changes or {})}.items():
+            if content is not None:
+                raw = content if isinstance(content, bytes) else content.encode()
+                (tmp_path / name).write_bytes(raw)
+        return tmp_path
+
+    return write

@@ -1,79 +1,24 @@
 """读入数据表：坏输入逐一说清，好输入不论格式结果相同。 Every bad input is told, good ones agree."""
 
-import csv
 import re
-from datetime import date, datetime
-from pathlib import Path
-from zipfile import ZipFile
+from datetime import date
 
 import pytest
 from openpyxl import Workbook
+from small_hospital import (
+    CASES_HEADER,
+    SMALL,
+    STAFF_HEADER,
+    cases,
+    plain,
+    problems_of,
+    staff,
+)
 
 from zhunru import sheets
-from zhunru.cells import CellError, read_date, read_integer
 from zhunru.errors import InputError
-from zhunru.graph import load_graph
 from zhunru.intake import read_records
-from zhunru.resources import folder
-from zhunru.tables import ORDER, load_tables
-from zhunru.vocabulary import Vocabulary
-
-EXAMPLE = folder("data") / "example"
-
-SMALL = {
-    "机构.csv": "机构编号,机构名称,医院等级,地区\nH01,示例医院,三级甲等,\n",
-    "人员.csv": (
-        "工号,姓名,机构编号,科室,人员类别,执业范围,本机构执业,从事临床工作起始日期\n"
-        "D001,,H01,鼻科,医师,耳鼻咽喉科专业,是,2005-08-01\n"
-        "D002,,H01,鼻科,医师,,,\n"
-    ),
-    "例数.csv": (
-        "对象编号,指标,专科,技术,级别,角色,起始日期,截止日期,数量\n"
-        "D001,诊疗操作例数,,鼻科内镜诊疗技术,三级,独立完成,2021-01-01,2021-12-31,30\n"
-        "H01,开放床位数,鼻科,,,,,,24\n"
-    ),
-}
-STAFF_HEADER = SMALL["人员.csv"].splitlines()[0]
-CASES_HEADER = SMALL["例数.csv"].splitlines()[0]
-
-
-def cases(line):
-    return {"例数.csv": f"{CASES_HEADER}\n{line}\n"}
-
-
-def staff(line):
-    return {"人员.csv": f"{STAFF_HEADER}\n{line}\n", "例数.csv": None}
-
-
-@pytest.fixture(scope="module")
-def vocabulary():
-    return Vocabulary(load_graph())
-
-
-@pytest.fixture
-def hospital(tmp_path):
-    """写出一个小医院，可替换其中的文件。 Write a small hospital with some files replaced."""
-
-    def write(changes=None):
-        for name, content in {**SMALL, **(changes or {})}.items():
-            if content is not None:
-                raw = content if isinstance(content, bytes) else content.encode()
-                (tmp_path / name).write_bytes(raw)
-        return tmp_path
-
-    return write
-
-
-def problems_of(path, vocabulary):
-    with pytest.raises(InputError) as caught:
-        read_records([path], vocabulary)
-    assert caught.value.problems
-    return caught.value.problems
-
-
-def plain(records):
-    return {name: [(r.line, r.values) for r in rows] for name, rows in records.tables.items()}
-
+from zhunru.tables import ORDER
 
 # 坏输入：改动的文件 → 文件、行、列与话。 Bad input: changes → file, row, column and words.
 BAD = {
@@ -381,86 +326,3 @@ def test_markup_and_formulas_in_text_cells_stay_text(hospital, vocabulary):
     (row,) = read_records([hospital(staff(line))], vocabulary)["staff"]
     assert row.values["name"] == "<script>alert(1)</script>"
     assert row.values["department"] == "=1+1"
-
-
-# 工作簿 Workbooks
-
-
-def typed(field, text):
-    """Excel 里会存成的值。 The value that Excel would store."""
-    try:
-        if field.type == "date" and (day := read_date(text)):
-            return datetime.combine(day, datetime.min.time())
-        if field.type == "integer":
-            return read_integer(text)
-    except CellError:
-        pass
-    return text or None
-
-
-def workbook_of(files, path):
-    book = Workbook()
-    titles = {table.title: table for table in load_tables().values()}
-    for name, text in files.items():
-        sheet = book.create_sheet(Path(name).stem)
-        header, *lines = csv.reader(text.splitlines())
-        sheet.append(header)
-        fields = titles[sheet.title].fields
-        for line in lines:
-            sheet.append([typed(f, cell) for f, cell in zip(fields, line, strict=True)])
-    book.save(path)
-    return path
-
-
-def test_example_reads_alike_as_folder_and_as_workbook(tmp_path, vocabulary):
-    files = {path.name: path.read_text(encoding="utf-8") for path in EXAMPLE.glob("*.csv")}
-    assert len(files) == len(ORDER)
-    from_csv = read_records([EXAMPLE], vocabulary)
-    from_xlsx = read_records([workbook_of(files, tmp_path / "示例医院.xlsx")], vocabulary)
-    assert plain(from_csv) == plain(from_xlsx)
-    assert all(from_csv[name] for name in ORDER)
-    assert from_xlsx["staff"][0].file == "示例医院.xlsx［人员］"
-
-
-def test_problems_in_a_workbook_name_the_sheet(tmp_path, vocabulary):
-    files = SMALL | cases("D001,诊疗操作例数,,,五级,,,,1")
-    (problem,) = problems_of(workbook_of(files, tmp_path / "数据.xlsx"), vocabulary)
-    assert (problem.file, problem.row, problem.column) == ("数据.xlsx［例数］", 2, "级别")
-
-
-def with_formula(path, cell):
-    """把 30 改成公式。 Turn the number 30 into a formula, as Excel or other programs save it."""
-    with ZipFile(path) as archive:
-        parts = {name: archive.read(name) for name in archive.namelist()}
-    changed = {n: re.sub(rb"<v>30</v>", cell, part) for n, part in parts.items()}
-    assert changed != parts
-    with ZipFile(path, "w") as archive:
-        for name, part in changed.items():
-            archive.writestr(name, part)
-    return path
-
-
-def test_formulas_are_read_as_their_values(tmp_path, vocabulary):
-    book = with_formula(workbook_of(SMALL, tmp_path / "数据.xlsx"), b"<f>10+20</f><v>30</v>")
-    assert read_records([book], vocabulary)["cases"][0].values["count"] == 30
-
-
-def test_formulas_never_computed_are_not_taken_for_empty_cells(tmp_path, vocabulary):
-    book = with_formula(workbook_of(SMALL, tmp_path / "数据.xlsx"), b"<f>10+20</f>")
-    (problem,) = problems_of(book, vocabulary)
-    assert problem.column == "数量"
-    assert "值“=10+20”，不是数字" in problem.chinese
-
-
-def test_damaged_workbook(tmp_path, vocabulary):
-    book = with_formula(workbook_of(SMALL, tmp_path / "数据.xlsx"), b"<v>30")
-    (problem,) = problems_of(book, vocabulary)
-    assert problem.kind == "not-a-table"
-
-
-def test_example_tells_what_to_expect_of_every_row(vocabulary):
-    told = (EXAMPLE / "README.md").read_text(encoding="utf-8")
-    records = read_records([EXAMPLE], vocabulary)
-    asked = [row.values["programme"] for row in records["programmes"]]
-    asked += [row.values["credential"] for row in records["credentials"]]
-    assert set(re.findall(r"^\| ([AP]\d+) \|", told, re.MULTILINE)) == set(asked)

@@ -7,6 +7,7 @@ The model is described in `docs/design.md`; its vocabulary in `ontology/zhunru.t
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -126,13 +127,13 @@ class Requirement:
 
 
 @dataclass(frozen=True)
-class Leaf(Requirement):
+class Leaf(Requirement, ABC):
     """A requirement that evidence answers directly, in the column `evidence_key`."""
 
     @property
+    @abstractmethod
     def evidence_key(self) -> str:
         """The name of its evidence column, and the local name of its evidence property."""
-        raise NotImplementedError  # pragma: no cover - every concrete leaf names its column
 
     @property
     def value_type(self) -> ValueType:

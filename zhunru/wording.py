@@ -80,8 +80,9 @@ def _(requirement: TitleRequirement) -> Label:
     )
 
 
-@sentence.register
-def _(requirement: Possession) -> Label:
+@sentence.register(Possession)
+@sentence.register(Conformity)
+def _(requirement: Leaf) -> Label:
     return Label(f"须{requirement.label.zh}", f"Required: {requirement.label.en}")
 
 
@@ -89,11 +90,6 @@ def _(requirement: Possession) -> Label:
 def _(requirement: Staffing) -> Label:
     limits = _limits(requirement.limits, requirement.unit.label)
     return Label(f"{requirement.label.zh}须{limits.zh}", f"{requirement.label.en}: {limits.en}")
-
-
-@sentence.register
-def _(requirement: Conformity) -> Label:
-    return Label(f"须{requirement.label.zh}", f"Required: {requirement.label.en}")
 
 
 @sentence.register
