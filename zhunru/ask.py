@@ -75,7 +75,13 @@ def ask(sparql: str) -> Answer:
     Raises:
         QueryError: If the query is malformed, changes data, or fetches from elsewhere.
     """
-    text = checked(sparql)
+    # 另起一个函数来执行：Oxigraph 的结果只许在本线程销毁，而解析器会留住这里的栈帧。
+    # Run in a function of its own: Oxigraph's results must be dropped in this thread, and the
+    # parser's cached exceptions keep this frame alive.
+    return _run(checked(sparql))
+
+
+def _run(text: str) -> Answer:
     try:
         result = load_store().query(text, prefixes=PREFIXES)
     except SyntaxError as error:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from zhunru.errors import Bilingual, InputError, Problem
 from zhunru.hierarchy import Hierarchy
 from zhunru.records import Records, Row
-from zhunru.requirements import Conformity, Criterion, Staffing
+from zhunru.requirements import Conformity, Criterion, Staffing, most_specific
 
 
 @dataclass(frozen=True)
@@ -68,20 +68,15 @@ class Assigner:
         return (*found, *self._implied(found))
 
     def _binding(self, row: Row) -> list[Criterion]:
-        """Choose the criteria for a row: of the role, the technique and the grade, most specific.
-
-        A criterion that another one extends is left out, as the other includes it.
-        """
+        """Choose the criteria for a row: of the role, technique and grade, the most specific."""
         role, grade = row.values["role"], row.values["grade"]
-        fitting = [
+        return most_specific(
             criterion
             for criterion in self._criteria.values()
             if criterion.technique.notation == row.values["technique"]
             and (criterion.grade is None or criterion.grade.notation == grade)
             and self._same_role(criterion.role.notation, role)
-        ]
-        extended = {parent.iri for criterion in fitting for parent in criterion.closure[:-1]}
-        return [criterion for criterion in fitting if criterion.iri not in extended]
+        )
 
     def _same_role(self, bound: str, given: str) -> bool:
         """术者 and 独立术者 stand for each other: the grade decides which criterion binds."""

@@ -8,7 +8,7 @@ The model is described in `docs/design.md`; its vocabulary in `ontology/zhunru.t
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -373,3 +373,17 @@ class Criterion:
         """Every leaf of all its requirements, each once, in order."""
         found = {leaf.iri: leaf for req in self.all_requirements for leaf in req.leaves()}
         return tuple(found.values())
+
+
+def most_specific(criteria: Iterable[Criterion]) -> list[Criterion]:
+    """Leave out the criteria that another one extends, as the other includes them.
+
+    Args:
+        criteria: Criteria that bind together, for example all of a technique, grade and role.
+
+    Returns:
+        Those that nothing else among them extends, in the given order.
+    """
+    given = list(criteria)
+    extended = {parent.iri for criterion in given for parent in criterion.closure[:-1]}
+    return [criterion for criterion in given if criterion.iri not in extended]

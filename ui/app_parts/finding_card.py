@@ -1,0 +1,49 @@
+"""发现的卡片：要求、发现、差距、条款、原文、编者注。 Cards of findings, as HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from app_parts.requirement_card import note, says, source
+from app_parts.styling import chip, html
+from app_parts.verdict_marks import CLASSES, mark
+from zhunru.report import Finding
+from zhunru.requirements import AnyOf, When
+
+
+def finding_cards(findings: Iterable[Finding]) -> str:
+    """Return a card for every finding, with its parts nested."""
+    body = "".join(
+        f'<div class="zr-card {CLASSES[one.verdict]}">{_body(one)}</div>' for one in findings
+    )
+    return f'<div class="zr">{body}</div>'
+
+
+def _body(finding: Finding) -> str:
+    requirement = finding.requirement
+    head = f'<div class="zr-says">{mark(finding.verdict)}{says(requirement)}{_facts(finding)}</div>'
+    row = f'<div class="zr-row">{head}{source(requirement)}</div>'
+    return f"{row}{note(requirement)}{_parts(finding)}"
+
+
+def _facts(finding: Finding) -> str:
+    facts = [
+        f"发现：{html(finding.found.zh)}" if finding.found else "",
+        f'<span class="zr-gap">{html(finding.distance.zh)}</span>' if finding.distance else "",
+        f'<span class="zr-ask">{html(finding.missing.zh)}</span>' if finding.missing else "",
+    ]
+    given = "　".join(fact for fact in facts if fact)
+    return f'<p class="zr-found">{given}</p>' if given else ""
+
+
+def _parts(finding: Finding) -> str:
+    if not finding.parts:
+        return ""
+    any_of = isinstance(finding.requirement, AnyOf)
+    conditional = isinstance(finding.requirement, When)
+    items = []
+    for place, part in enumerate(finding.parts):
+        joint = '<div class="zr-or">或者</div>' if any_of and place else ""
+        condition = chip("条件") if conditional and place == 0 else ""
+        items.append(f"<li>{joint}{condition}{_body(part)}</li>")
+    return f'<ul class="zr-members {"any" if any_of else "all"}">{"".join(items)}</ul>'

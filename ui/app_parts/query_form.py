@@ -1,0 +1,97 @@
+"""现成问题的表单。 Forms for the saved queries, built from their headers."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+import streamlit as st
+
+from app_parts.styling import plain
+from app_parts.url_state import PageUrl
+from zhunru.answer_table import column_title
+from zhunru.queries import Parameter, SavedQuery, saved_queries
+
+QUERY: Final = "query.name"
+#: Words of the headers that have no Chinese beside them.
+_WORDS: Final = {"keyword": "关键词", "same": "同一与相近", "all": "全部"}
+_HAN: Final = re.compile(r"[\u4e00-\u9fff]")
+
+
+def choose_query(url: PageUrl) -> SavedQuery:
+    """Let the user choose a saved query; its name is the parameter `query` of the URL."""
+    queries = saved_queries()
+    url.seed(QUERY, "query", queries)
+    name = st.selectbox(
+        "问题", list(queries), format_func=lambda one: chinese(queries[one].summary), key=QUERY
+    )
+    query = queries[name]
+    tags = " ".join(f":gray-badge[{plain(chinese(tag))}]" for tag in (query.name, *query.tags))
+    lines = [line for line in query.description.splitlines() if _HAN.search(line)]
+    st.caption(f"{plain(''.join(lines))}　{tags}")
+    return query
+
+
+def fill_in(query: SavedQuery, url: PageUrl) -> dict[str, str | int]:
+    """Let the user fill in the parameters; each is a parameter of the URL by its own name.
+
+    Returns:
+        A value per parameter. Text that has no default may be empty: binding then tells.
+    """
+    if not query.parameters:
+        return {}
+    columns = st.columns(min(len(query.parameters), 4))
+    return {
+        parameter.name: _widget(query, parameter, url, columns[place % len(columns)])
+        for place, parameter in enumerate(query.parameters)
+    }
+
+
+def chinese(text: str) -> str:
+    """Return the Chinese half of a text that says the same in Chinese and English."""
+    text = _WORDS.get(text, text)
+    if " · " in text:
+        return text.split(" · ")[0]
+    words = [word for word in text.split() if _HAN.search(word)]
+    return " ".join(words) or text
+
+
+def _widget(
+    query: SavedQuery,
+    parameter: Parameter,
+    url: PageUrl,
+    column: st.delta_generator.DeltaGenerator,
+) -> str | int:
+    key = f"query.{query.name}.{parameter.name}"
+    title = chinese(column_title(parameter.name))
+    hint = f"查询文本中的参数 {parameter.name}"
+    if parameter.choices:
+        labels = _labels(parameter)
+        url.seed(key, parameter.name, labels)
+        if key not in st.session_state:
+            st.session_state[key] = _default_choice(parameter)
+        return str(
+            column.selectbox(
+                title, list(labels), format_func=lambda one: labels[one], key=key, help=hint
+            )
+        )
+    url.seed(key, parameter.name)
+    if parameter.kind == "integer":
+        given = str(st.session_state.get(key, parameter.default or 0))
+        st.session_state[key] = int(given) if re.fullmatch(r"-?\d{1,9}", given) else 0
+        return int(column.number_input(title, step=1, key=key, help=hint))
+    if key not in st.session_state:
+        st.session_state[key] = str(parameter.default or "")
+    return str(column.text_input(title, key=key, help=hint)).strip()
+
+
+def _labels(parameter: Parameter) -> dict[str, str]:
+    """Return what the choices are called; an empty default stands for all."""
+    labels = {choice.value: _WORDS.get(choice.label, choice.label) for choice in parameter.choices}
+    return {"": "全部", **labels} if parameter.default == "" else labels
+
+
+def _default_choice(parameter: Parameter) -> str:
+    default = str(parameter.default if parameter.default is not None else "").lower()
+    fitting = (one.value for one in parameter.choices if default in one.names)
+    return next(fitting, "" if parameter.default == "" else parameter.choices[0].value)
