@@ -21,7 +21,7 @@ class Bearer:
 
 
 def bearers(technique: str, grade: str) -> dict[str, Bearer]:
-    """List the bearers for a technique and grade, given by notation, in the order of the clauses."""
+    """List the bearers for a technique and grade, by notation, in the order of the clauses."""
     binding = sorted(
         most_specific(
             one
