@@ -10,7 +10,7 @@ from rdflib.namespace import RDF, SH
 from zhunru.dossiers import to_graph
 from zhunru.engine import leaf_outcomes
 from zhunru.graph import load_graph
-from zhunru.namespaces import CV, ZR
+from zhunru.namespaces import CV, ELI, ZR
 from zhunru.reading import criteria
 from zhunru.requirements import ValueType
 from zhunru.resources import folder
@@ -71,10 +71,16 @@ def test_every_criterion_has_a_named_shape_and_every_part_leads_back(committed):
             assert languages == {"zh", "en"}
 
 
-def test_every_property_shape_has_a_name_and_messages(committed):
+def test_every_property_shape_is_named_worded_and_linked(committed):
+    requirements = set(load_graph().subjects(ZR.force))
+    clauses = set(load_graph().subjects(RDF.type, ELI.LegalResourceSubdivision))
     for shape in committed.subjects(RDF.type, SH.PropertyShape):
         assert isinstance(shape, URIRef)
         assert {text.language for text in committed.objects(shape, SH.message)} == {"zh", "en"}
+        assert committed.value(shape, ZR.compiledFrom) in requirements
+        cited = set(committed.objects(shape, CV.isDerivedFrom))
+        assert cited
+        assert cited <= clauses
 
 
 def test_severity_comes_from_force(committed):

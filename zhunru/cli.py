@@ -19,6 +19,8 @@ from rich.console import Console
 from rich.markup import escape
 from typer import rich_utils
 
+from zhunru.errors import UserError
+
 if TYPE_CHECKING:
     from zhunru.ask import Answer
     from zhunru.report import Report
@@ -82,11 +84,9 @@ def _explains(command: Callable[_P, None]) -> Callable[_P, None]:
 
     @wraps(command)
     def run(*args: _P.args, **kwargs: _P.kwargs) -> None:
-        from zhunru.errors import InputError
-
         try:
             command(*args, **kwargs)
-        except (InputError, ValueError, OSError) as error:
+        except (UserError, OSError) as error:
             _fail(str(error))
 
     return run
@@ -97,7 +97,7 @@ def _parameters(pairs: list[str]) -> dict[str, str | int]:
     for pair in pairs:
         name, equals, value = pair.partition("=")
         if not equals or not name:
-            raise ValueError(f"参数应写成 名=值，得到“{pair}”。 Write name=value, not {pair!r}.")
+            raise UserError(f"参数应写成 名=值，得到“{pair}”。 Write name=value, not {pair!r}.")
         values[name] = value
     return values
 
@@ -132,12 +132,12 @@ def ask(
         _list_queries()
         return
     if name is not None and sparql is not None:
-        raise ValueError("查询名与 --sparql 只能给一个。 Give a query name or --sparql, not both.")
+        raise UserError("查询名与 --sparql 只能给一个。 Give a query name or --sparql, not both.")
     if name is not None:
         text = saved_query(name).bind(_parameters(param or []))
     else:
         if param:
-            raise ValueError("--param 只用于保存的查询。 --param goes with a saved query.")
+            raise UserError("--param 只用于保存的查询。 --param goes with a saved query.")
         text = _read_text(sparql or "-")
     _print_answer(_answer(text, endpoint), answer_format)
 
@@ -158,7 +158,7 @@ def _read_text(source: str) -> str:
     try:
         return Path(source).read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
-        raise ValueError(f"“{source}”不是 UTF-8 文本。 {source!r} is not UTF-8 text.") from error
+        raise UserError(f"“{source}”不是 UTF-8 文本。 {source!r} is not UTF-8 text.") from error
 
 
 def _list_queries() -> None:
@@ -294,7 +294,7 @@ def verify(
     from zhunru.verify_rendering import render
 
     if sources is None:
-        raise ValueError(
+        raise UserError(
             "请用 --sources 或环境变量 ZHUNRU_SOURCES 给出官方文本的文件夹。"
             " Give the folder of the official texts by --sources or ZHUNRU_SOURCES."
         )

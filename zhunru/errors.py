@@ -63,7 +63,11 @@ class Problem:
         return f"{self.chinese}\n{self.english}"
 
 
-class InputError(Exception):
+class UserError(ValueError):
+    """用户可以改正的错误，消息先中文后英文。 A mistake that a user can mend; Chinese first."""
+
+
+class InputError(UserError):
     """输入数据有问题。 The input has problems.
 
     Attributes:

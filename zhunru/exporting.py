@@ -6,6 +6,7 @@ from typing import Final
 
 from rdflib import Graph
 
+from zhunru.errors import UserError
 from zhunru.graph import load_graph
 
 #: Formats by the name a user gives, with the name that rdflib gives them.
@@ -29,11 +30,11 @@ def export(format_name: str, graph: Graph | None = None) -> str:
         anew each time.
 
     Raises:
-        ValueError: If there is no such format.
+        UserError: If there is no such format.
     """
     if format_name not in FORMATS:
         known = "、".join(FORMATS)
-        raise ValueError(
+        raise UserError(
             f"没有格式“{format_name}”，可用：{known}。 No such format; use one of {known}."
         )
     graph = load_graph() if graph is None else graph

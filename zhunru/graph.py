@@ -14,6 +14,7 @@ import pyoxigraph
 from rdflib import Graph
 from rdflib.plugins.parsers.notation3 import BadSyntax
 
+from zhunru.errors import UserError
 from zhunru.namespaces import bind_prefixes
 from zhunru.resources import folder
 
@@ -56,7 +57,7 @@ def graph_with(paths: Sequence[Path]) -> Graph:
 
     Raises:
         OSError: If a file cannot be read.
-        ValueError: If a file is not Turtle, with the file, line and reason.
+        UserError: If a file is not Turtle, with the file, line and reason.
     """
     if not paths:
         return load_graph()
@@ -66,7 +67,7 @@ def graph_with(paths: Sequence[Path]) -> Graph:
         try:
             graph.parse(path, format="turtle")
         except (BadSyntax, UnicodeDecodeError) as error:
-            raise ValueError(f"{path} 不是 Turtle。 {path} is not Turtle: {error}") from error
+            raise UserError(f"{path} 不是 Turtle。 {path} is not Turtle: {error}") from error
     return graph
 
 

@@ -19,6 +19,7 @@ from typing import Final, Literal
 import pyoxigraph
 import yaml
 
+from zhunru.errors import UserError
 from zhunru.graph import load_store
 from zhunru.namespaces import ID, ZR
 from zhunru.resources import folder
@@ -42,7 +43,7 @@ _ESCAPES: Final = str.maketrans({"\\": r"\\", '"': r"\"", "\n": r"\n", "\r": r"\
 _XSD_INTEGER: Final = "http://www.w3.org/2001/XMLSchema#integer"
 
 
-class QueryError(ValueError):
+class QueryError(UserError):
     """查询写错、参数不对或不被允许。 A query is malformed, wrongly bound, or not allowed.
 
     Attributes:

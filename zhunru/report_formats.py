@@ -14,6 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from rdflib import Graph, Literal, URIRef
 
 from zhunru.dossiers import to_graph
+from zhunru.errors import UserError
 from zhunru.namespaces import ZR, bind_prefixes, local_path
 from zhunru.report import WORST_FIRST, Finding, Report, Result
 from zhunru.shapes import compile_all
@@ -143,12 +144,12 @@ def write_for(path: Path) -> Callable[[Report], str]:
         The function that writes that format.
 
     Raises:
-        ValueError: If the ending stands for no format, naming those there are.
+        UserError: If the ending stands for no format, naming those there are.
     """
     ending = path.suffix.lower()
     if ending not in FORMATS:
         known = "、".join(FORMATS)
-        raise ValueError(
+        raise UserError(
             f"报告“{path.name}”的扩展名应为 {known} 之一。"
             f" The report's name must end in one of {', '.join(FORMATS)}."
         )

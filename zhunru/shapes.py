@@ -104,16 +104,16 @@ class ShapeCompiler:
         shape = shape_iri(requirement.iri)
         if shape not in self._done:
             self._done.add(shape)
-            self._describe(shape, requirement)
+            self._describe(shape, requirement, requirement.label, message(requirement))
             self._constrain(requirement, shape)
         return shape
 
-    def _describe(self, shape: URIRef, requirement: Requirement) -> None:
+    def _describe(self, shape: URIRef, requirement: Requirement, name: Label, says: Label) -> None:
         self._add(shape, RDF.type, SH.PropertyShape)
         self._add(shape, ZR.compiledFrom, URIRef(requirement.iri))
         self._add(shape, SH.severity, SEVERITY[requirement.force])
-        self._texts(shape, SH.name, requirement.label)
-        self._texts(shape, SH.message, message(requirement))
+        self._texts(shape, SH.name, name)
+        self._texts(shape, SH.message, says)
         for clause in requirement.clauses:
             self._add(shape, CV.isDerivedFrom, URIRef(clause.iri))
 
@@ -148,9 +148,7 @@ class ShapeCompiler:
         self._requirement(requirement.condition)
         refuted = self._refuted(requirement.condition, f"{shape}.not-applicable")
         required = URIRef(f"{shape}.required")
-        self._add(required, RDF.type, SH.PropertyShape)
-        self._texts(required, SH.name, requirement.label)
-        self._texts(required, SH.message, message(requirement))
+        self._describe(required, requirement, requirement.label, message(requirement))
         self._to_self(required)
         for member in requirement.members:
             self._add(required, SH.property, self._requirement(member))
@@ -163,9 +161,7 @@ class ShapeCompiler:
         """
         shape = URIRef(name)
         label = not_applicable(condition)
-        self._add(shape, RDF.type, SH.PropertyShape)
-        self._texts(shape, SH.name, label)
-        self._texts(shape, SH.message, label)
+        self._describe(shape, condition, label, label)
         if isinstance(condition, Leaf):
             self._evidence(shape, condition)
             if condition.value_type is ValueType.BOOLEAN:

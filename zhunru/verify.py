@@ -15,11 +15,12 @@ from rdflib.term import Node
 from zhunru.catalogue_checks import CatalogueChecks
 from zhunru.clause_checks import ClauseChecks, words_of_clauses
 from zhunru.encoded_rules import EncodedRegulation, read_encoding
+from zhunru.errors import UserError
 from zhunru.official_text import OfficialText, read_official_text
 from zhunru.verification import DocumentReport, Status, VerificationReport
 
 
-class SourcesError(ValueError):
+class SourcesError(UserError):
     """The folder of official texts cannot be used; the message says why, Chinese first."""
 
 
