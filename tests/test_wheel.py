@@ -1,5 +1,6 @@
 """The wheel, installed into an empty environment and run from another folder."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -25,11 +26,18 @@ def installed(tmp_path_factory):
     folder = tmp_path_factory.mktemp("wheel")
     run(sys.executable, "-m", "build", "--no-isolation", "--outdir", folder, ROOT, cwd=folder)
     (wheel,) = folder.glob("*.whl")
-    uv = Path(sys.executable).with_name("uv")
-    run(uv, "venv", "--quiet", "--python", sys.executable, folder / "env", cwd=folder)
-    python = folder / "env" / "bin" / "python"
-    run(uv, "pip", "install", "--quiet", "--python", python, wheel, cwd=folder)
+    versions = folder / "versions.txt"
+    versions.write_text("\n".join(pinned()), encoding="utf-8")
+    run(sys.executable, "-m", "venv", folder / "env", cwd=folder)
+    pip = [folder / "env" / "bin" / "python", "-m", "pip", "install", "--quiet"]
+    run(*pip, "--disable-pip-version-check", "--constraint", versions, wheel, cwd=folder)
     return folder / "env" / "bin" / "zhunru"
+
+
+def pinned():
+    """The versions of the lock file, without hashes, so that only the wheel is tried out."""
+    lock = (ROOT / "requirements.lock").read_text("utf-8")
+    return [line.rstrip(" \\") for line in lock.splitlines() if re.match(r"[a-z0-9]", line)]
 
 
 @pytest.mark.parametrize(

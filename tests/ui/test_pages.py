@@ -333,7 +333,7 @@ def bad_files():
     yield "../../授权.csv", "授权编号,工号,技术,级别,角色\n".encode()
 
 
-@pytest.mark.parametrize(("name", "content"), bad_files())
+@pytest.mark.parametrize(("name", "content"), list(bad_files()))
 def test_a_file_that_holds_nothing_useful_is_explained(open_page, name, content):
     app = open_page("validate")
     app.file_uploader[0].upload(name, content).run()

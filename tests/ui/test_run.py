@@ -11,9 +11,17 @@ from zhunru.ui import HOST, free_port, run
 PROGRAM = "from zhunru.ui import run; raise SystemExit(run({port}, False))"
 
 
+def heed_ctrl_c():
+    """A shell starts background jobs deaf to Ctrl-C, and the tests may run in one."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 def start(port):
     return subprocess.Popen(
-        [sys.executable, "-c", PROGRAM.format(port=port)], stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", PROGRAM.format(port=port)],
+        stdout=subprocess.PIPE,
+        text=True,
+        preexec_fn=heed_ctrl_c,
     )
 
 
@@ -36,8 +44,8 @@ def test_it_says_where_it_is_and_ends_on_ctrl_c():
         assert "界面" in said
         assert answers(port)
         process.send_signal(signal.SIGINT)
-        rest = process.stdout.read()
-        assert process.wait(30) == 0
+        rest, _ = process.communicate(timeout=30)
+        assert process.returncode == 0
     assert "已停止" in rest
     assert not answers(port)
 
