@@ -128,7 +128,7 @@ def random_dossiers(draw):
     return made
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
 @given(dossiers=random_dossiers())
 def test_a_criterions_shape_conforms_exactly_where_the_verdict_is_met(committed, dossiers):
     """`docs/design.md`: SHACL and verdicts agree, alternatives and conditional rules included."""
