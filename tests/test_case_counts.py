@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -5,8 +6,10 @@ import pytest
 from record_making import row
 
 from zhunru.case_counts import count
+from zhunru.durations import Period
 from zhunru.intervals import Interval
 from zhunru.reading import criteria
+from zhunru.requirements import Bounds
 from zhunru.validation import hierarchy
 
 AS_OF = date(2026, 1, 1)
@@ -123,3 +126,15 @@ def test_a_narrower_specialty_counts_but_not_a_wider_one():
     assert (
         counted(BEDS, row("cases", bearer="H1", measure="open-beds", specialty="surgery")) is None
     )
+
+
+def test_the_worst_year_of_a_window_decides():
+    window = replace(EVERY_YEAR.qualifiers, window=Period(24))
+    at_least = replace(EVERY_YEAR, qualifiers=window)
+    at_most = replace(at_least, limits=Bounds(maximum=Decimal(10)))
+    rows = (admitted(3000, 2024), admitted(2, 2025))
+    assert counted(at_least, *rows) == between(2, 2)
+    assert counted(at_most, *rows) == between(3000, 3000)
+    unknown = (admitted(None, 2024), admitted(5, 2025))
+    assert counted(at_least, *unknown) == between(0, 5)
+    assert counted(at_most, *unknown) == between(5, None)

@@ -20,7 +20,18 @@ from zhunru.inputs import example_hospital
 
 INVENTED = Path(__file__).parent / "fixtures" / "invented"
 EXAMPLE = str(example_hospital())
-COMMANDS = ("ask", "show", "validate", "template", "verify", "export", "ui", "demo", "shapes")
+COMMANDS = (
+    "ask",
+    "show",
+    "validate",
+    "template",
+    "verify",
+    "export",
+    "ui",
+    "demo",
+    "reason",
+    "shapes",
+)
 AS_OF = ("--as-of", "2026-01-01")
 
 
@@ -155,7 +166,8 @@ def test_reports_are_the_same_each_time(tmp_path, ending):
         (("ask", "overlaps", "--param", "keyword"), "名=值"),
         (("ask", "procedures-by-title", "-p", "years=three"), "须为整数"),
         (("ask", "overlaps", "--sparql", "-"), "只能给一个"),
-        (("ask", "--sparql", "no-such-file.rq"), "no-such-file.rq"),
+        (("ask", "--sparql", "no-such-file.rq"), "“no-such-file.rq”文件或文件夹不存在"),
+        (("export", "no-such-folder/graph.ttl"), "“no-such-folder/graph.ttl”文件或文件夹不存在"),
         (("show", "没有这项手术"), "没有"),
         (("validate", "no-such-folder"), "no-such-folder"),
         (("validate", EXAMPLE, "--report", "report.pdf"), ".html"),

@@ -59,6 +59,11 @@ def test_n_triples(tmp_path):
         ("ex:a a dossier:operator-grade4 ; " + CASES + " 1 , 2 .", ("多个值", "1、2")),
         ("ex:a a dossier:nobody .", ("没有这一卷宗类", "zr:dossierClass")),
         ("ex:a ex:b ex:c .", ("没有卷宗",)),
+        ("ex:a a dossier:operator , dossier:operator-grade4 .", ("有几份卷宗",)),
+        (
+            "ex:a a dossier:operator ; evidence:title-rnak 3 .",
+            ("没有这项证据", "evidence:title-rnak"),
+        ),
         ("", ("没有卷宗",)),
     ],
 )
@@ -69,6 +74,16 @@ def test_faults_are_named(tmp_path, body, words):
     assert problem.file == "evidence.ttl"
     for word in words:
         assert word in problem.chinese
+
+
+def test_one_node_in_two_files_is_refused(tmp_path):
+    paths = [tmp_path / "a.ttl", tmp_path / "b.ttl"]
+    for path in paths:
+        path.write_text(HEAD + "ex:a a dossier:operator-grade4 .", encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        read_dossiers(paths, criteria())
+    (problem,) = caught.value.problems
+    assert problem.file == "b.ttl"
 
 
 def test_malformed_turtle_gives_line_and_column(tmp_path):

@@ -9,12 +9,13 @@ import pytest
 from dossier_making import full
 from rdflib import Graph, URIRef
 from rdflib.namespace import RDF, SH
+from record_making import records, row
 
 from zhunru.inputs import EXAMPLE_AS_OF, example_hospital, validate_paths
 from zhunru.namespaces import ZR
 from zhunru.reading import criteria
 from zhunru.report_formats import FORMATS, to_csv, to_html, to_json, to_turtle, write_for
-from zhunru.validation import validate_dossiers
+from zhunru.validation import validate_dossiers, validate_records
 
 
 @pytest.fixture(scope="module")
@@ -86,6 +87,22 @@ def test_what_people_type_is_defused():
     assert "script" not in Page(to_html(report)).tags
     rows = list(csv.reader(io.StringIO(to_csv(report).removeprefix("\ufeff"))))
     assert rows[1][1] == "'=1+2"
+
+
+def test_odd_identifiers_still_make_iris():
+    criterion = next(iter(criteria().values()))
+    person = row("staff", staff="D 001<甲>", institution="H1")
+    asked = row(
+        "credentials",
+        credential="A1",
+        staff="D 001<甲>",
+        technique=criterion.technique.notation,
+        role="operator",
+    )
+    hospital = row("institutions", institution="H1")
+    report = validate_records(records(hospital, person, asked), EXAMPLE_AS_OF)
+    graph = Graph().parse(data=to_turtle(report), format="turtle")
+    assert list(graph.subject_objects(ZR.verdict))
 
 
 def test_formats_by_ending():

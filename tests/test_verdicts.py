@@ -1,8 +1,11 @@
+from dataclasses import replace
 from itertools import product
 
 import pytest
 
-from zhunru.verdicts import Verdict, all_of, any_of, when
+from zhunru.reading import criteria
+from zhunru.requirements import AllOf, AnyOf, Force, Label, Requirement, When
+from zhunru.verdicts import Verdict, all_of, any_of, decide, when
 
 Y, N, M, J, X = (
     Verdict.MET,
@@ -76,3 +79,27 @@ def test_more_evidence_never_turns_met_into_not_met():
 
 def test_every_verdict_has_an_english_name():
     assert len({verdict.en for verdict in Verdict}) == len(Verdict)
+
+
+COMMON = ("urn:group", Label("组", "group"), Force.MANDATORY, (), (), None)
+LEAF = next(leaf for one in criteria().values() for leaf in one.leaves())
+ADVISORY = replace(LEAF, iri="urn:advisory", force=Force.ADVISORY)
+
+
+@pytest.mark.parametrize("group", [AllOf, AnyOf])
+def test_what_is_only_advised_never_decides_beside_what_binds(group):
+    """原则上 and 可以 are reported and never decide."""
+    both = group(**vars(Requirement(*COMMON)), members=(LEAF, ADVISORY))
+    for binding in (Y, N):
+        assert decide(both, {LEAF.iri: binding, ADVISORY.iri: N}).verdict is binding
+
+
+def test_advice_does_not_decide_inside_a_conditional_rule():
+    rule = When(**vars(Requirement(*COMMON)), members=(ADVISORY,), condition=LEAF)
+    assert decide(rule, {LEAF.iri: Y, ADVISORY.iri: N}).verdict is Y
+
+
+def test_alternatives_that_do_not_bind_are_alternatives_still():
+    either = AnyOf(**vars(Requirement(*COMMON)), members=(ADVISORY,))
+    assert decide(either, {ADVISORY.iri: Y}).verdict is Y
+    assert decide(either, {ADVISORY.iri: N}).verdict is N

@@ -18,7 +18,7 @@ from rdflib.namespace import XSD
 
 from zhunru.answer_table import columns_and_rows
 from zhunru.ask import Answer, Term
-from zhunru.queries import QueryError, nearest
+from zhunru.queries import QueryError
 
 
 def to_csv(answer: Answer) -> str:
@@ -122,28 +122,6 @@ FORMATS: Final[dict[str, Callable[[Answer], str]]] = {
     "json": to_json,
     "ttl": to_turtle,
 }
-
-
-def written(answer: Answer, form: str) -> str:
-    """Write an answer in a named form.
-
-    Args:
-        answer: The answer.
-        form: `csv`, `json` or `ttl`.
-
-    Returns:
-        The text.
-
-    Raises:
-        QueryError: If the form is unknown, or does not suit the answer.
-    """
-    if form not in FORMATS:
-        zh_hint, en_hint = nearest(form, FORMATS)
-        raise QueryError(
-            f"没有“{form}”这种格式，可用的有：{'、'.join(FORMATS)}。{zh_hint} "
-            f"There is no form {form!r}; there are: {', '.join(FORMATS)}.{en_hint}"
-        )
-    return FORMATS[form](answer)
 
 
 def _only(kind: str, answer: Answer, form: str) -> None:

@@ -6,12 +6,12 @@ criteria of the knowledge graph say which of them bind.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from zhunru.errors import Bilingual, InputError, Problem
 from zhunru.hierarchy import Hierarchy
-from zhunru.records import Records, Row
+from zhunru.records import Records, Row, Values
 from zhunru.requirements import Conformity, Criterion, Staffing, most_specific
 
 
@@ -56,11 +56,14 @@ class Assigner:
         """
         problems: list[Problem] = []
         found: list[Assignment] = []
+        people = {row.values["staff"]: row.values for row in records["staff"]}
+        places = {row.values["institution"]: row.values for row in records["institutions"]}
         for row in (*records["programmes"], *records["credentials"]):
             criteria = self._binding(row)
             if not criteria:
                 problems.append(_no_criterion(row))
-            found.extend(self._assignment(row, criterion, records) for criterion in criteria)
+            known = places if row.table == "programmes" else people
+            found.extend(_assignment(row, criterion, known) for criterion in criteria)
         if problems:
             raise InputError(problems)
         if not found:
@@ -82,24 +85,6 @@ class Assigner:
         """术者 and 独立术者 stand for each other: the grade decides which criterion binds."""
         return bound in self._hierarchy.below(given) or given in self._hierarchy.below(bound)
 
-    def _assignment(self, row: Row, criterion: Criterion, records: Records) -> Assignment:
-        if row.table == "programmes":
-            institution = row.values["institution"]
-            names = {
-                one.values["institution"]: one.values["name"] for one in records["institutions"]
-            }
-            name = names.get(institution) or institution
-            return Assignment(institution, institution, name, row.values["programme"], criterion)
-        staff = row.values["staff"]
-        person = next(one.values for one in records["staff"] if one.values["staff"] == staff)
-        return Assignment(
-            staff,
-            person["institution"] or "",
-            person["name"] or staff,
-            row.values["credential"],
-            criterion,
-        )
-
     def _implied(self, asked: Iterable[Assignment]) -> Iterator[Assignment]:
         queue = list(asked)
         known = {(one.bearer, one.criterion.iri) for one in queue}
@@ -112,6 +97,16 @@ class Assigner:
                     known.add((one.bearer, leaf.meets))
                     queue.append(implied)
                     yield implied
+
+
+def _assignment(row: Row, criterion: Criterion, known: Mapping[str, Values]) -> Assignment:
+    """Make the assignment of a row; `known` are institutions for programmes, else people."""
+    is_programme = row.table == "programmes"
+    bearer = row.values["institution" if is_programme else "staff"]
+    name = known[bearer]["name"] or bearer
+    institution = bearer if is_programme else known[bearer]["institution"] or ""
+    number = row.values["programme" if is_programme else "credential"]
+    return Assignment(bearer, institution, name, number, criterion)
 
 
 def levels(assignments: Iterable[Assignment]) -> list[list[Assignment]]:

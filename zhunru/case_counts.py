@@ -70,7 +70,18 @@ def count(
     if qualifiers.per is None:
         return _count_in(about, qualifiers, _span(qualifiers, as_of))
     yearly = [_count_in(about, qualifiers, year) for year in _years(about, qualifiers, as_of)]
-    return min(yearly, key=lambda interval: interval.low) if yearly else None
+    return _worst(yearly, threshold) if yearly else None
+
+
+def _worst(yearly: list[Interval], threshold: Threshold) -> Interval:
+    """The year that decides: the smallest where a rate must be reached, else the largest."""
+    bounds = threshold.bounds
+    at_least = bounds.minimum is not None or bounds.exclusive_minimum is not None
+    choose = min if at_least else max
+    highs = [one.high for one in yearly if one.high is not None]
+    # 没有上限的年份不会是最小的，却可能是最大的。 An open year is never least, but may be most.
+    known = bool(highs) if at_least else len(highs) == len(yearly)
+    return Interval(choose(one.low for one in yearly), choose(highs) if known else None)
 
 
 def _is_about(values: Values, threshold: Threshold, hierarchy: Hierarchy) -> bool:

@@ -6,6 +6,7 @@ Commands import what they need when they run, so that `zhunru --help` answers at
 
 from __future__ import annotations
 
+import errno
 import sys
 from collections.abc import Callable
 from datetime import date, datetime
@@ -79,6 +80,23 @@ def _fail(message: str) -> NoReturn:
     raise typer.Exit(2)
 
 
+_REASONS = {
+    errno.ENOENT: "文件或文件夹不存在",
+    errno.EACCES: "没有权限",
+    errno.EROFS: "只读，不能写入",
+    errno.EISDIR: "是文件夹，应为文件",
+    errno.ENOTDIR: "是文件，应为文件夹",
+    errno.ENOSPC: "磁盘已满",
+}
+
+
+def _in_words(error: OSError) -> str:
+    if error.errno is None:
+        return str(error)
+    reason = _REASONS.get(error.errno, "不能读写")
+    return f"“{error.filename}”{reason}。 {error.filename!r}: {error.strerror}."
+
+
 def _explains(command: Callable[_P, None]) -> Callable[_P, None]:
     """Turn the errors that a user can mend into a message and exit code 2."""
 
@@ -86,8 +104,10 @@ def _explains(command: Callable[_P, None]) -> Callable[_P, None]:
     def run(*args: _P.args, **kwargs: _P.kwargs) -> None:
         try:
             command(*args, **kwargs)
-        except (UserError, OSError) as error:
+        except UserError as error:
             _fail(str(error))
+        except OSError as error:
+            _fail(_in_words(error))
 
     return run
 
@@ -182,14 +202,9 @@ def _print_answer(answer: Answer, answer_format: AskFormat) -> None:
 
         out.print(to_table(answer, out.width))
         return
-    from zhunru import answer_formats
+    from zhunru.answer_formats import FORMATS
 
-    write = {
-        AskFormat.CSV: answer_formats.to_csv,
-        AskFormat.JSON: answer_formats.to_json,
-        AskFormat.TTL: answer_formats.to_turtle,
-    }[answer_format]
-    sys.stdout.write(write(answer))
+    sys.stdout.write(FORMATS[answer_format.value](answer))
 
 
 @app.command()
@@ -302,6 +317,29 @@ def verify(
     render(report, out)
     if not report.ok:
         raise typer.Exit(1)
+
+
+@app.command()
+@_explains
+def reason() -> None:
+    """用 HermiT 检验本体并分类。 Check and classify the ontology with HermiT.
+
+    例 Example: zhunru reason
+    """
+    try:
+        from zhunru.reasoning import classify, terms
+    except ModuleNotFoundError as error:
+        raise UserError(
+            f"缺少 {error.name}，请安装：pip install 'zhunru[reasoning]'。"
+            f" {error.name} is missing: pip install 'zhunru[reasoning]'."
+        ) from error
+    from zhunru.graph import load_graph
+
+    found = classify(terms(load_graph()))
+    out.print(
+        f"本体一致，{len(found.subclasses)} 个类都可以有成员。"
+        f" The ontology is consistent; all {len(found.subclasses)} classes can have members."
+    )
 
 
 @shapes_app.command()

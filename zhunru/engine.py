@@ -68,16 +68,31 @@ def leaf_outcomes(
     return outcomes
 
 
+def run_shacl(data: Graph, shapes: Graph) -> Graph:
+    """Run pySHACL and return its validation report.
+
+    Args:
+        data: The data graph.
+        shapes: The shapes graph.
+
+    Returns:
+        The graph of the `sh:ValidationReport`.
+
+    Raises:
+        EngineError: If the engine did not finish.
+    """
+    _, results, _ = pyshacl.validate(data, shacl_graph=shapes, do_owl_imports=False)
+    if not isinstance(results, Graph):
+        raise EngineError(f"pySHACL 未能完成 pySHACL did not finish: {results}")
+    return results
+
+
 def _check(criterion: Criterion, dossiers: Iterable[Dossier]) -> dict[str, Outcomes]:
     leaves = {str(shape_iri(leaf.iri)): leaf for leaf in criterion.leaves()}
     outcomes = {
         dossier.iri: {leaf.iri: Verdict.MET for leaf in leaves.values()} for dossier in dossiers
     }
-    _, results, _ = pyshacl.validate(
-        to_graph(dossiers), shacl_graph=_probe(criterion), inplace=True, do_owl_imports=False
-    )
-    if not isinstance(results, Graph):
-        raise EngineError(f"pySHACL 未能完成 pySHACL did not finish: {results}")
+    results = run_shacl(to_graph(dossiers), _probe(criterion))
     for result in results.subjects(RDF.type, SH.ValidationResult):
         focus = str(results.value(result, SH.focusNode))
         leaf = leaves[str(results.value(result, SH.sourceShape))]

@@ -77,7 +77,7 @@ class Evidence:
         if isinstance(leaf, TitleRequirement):
             return self._title(bearer, leaf, self._day(leaf.qualifiers, issued))
         if isinstance(leaf, Possession):
-            return self._possession(bearer, leaf)
+            return self._possession(bearer, leaf, self._day(leaf.qualifiers, issued))
         raise TypeError(f"取决于其他判定 Depends on other verdicts: {leaf.iri}")
 
     def title_rank(self, staff: str) -> int | None:
@@ -139,25 +139,29 @@ class Evidence:
         # 取得日期空着的职称可能更早。 A title without a date may be older.
         return Interval.exactly(longest) if len(dates) == len(enough) else Interval(longest, None)
 
-    def _possession(self, bearer: str, leaf: Possession) -> bool | None:
+    def _possession(self, bearer: str, leaf: Possession, day: date) -> bool | None:
         attested = self._attested(bearer, leaf)
-        return self._recorded(bearer, leaf) if attested is None else attested
+        return self._recorded(bearer, leaf, day) if attested is None else attested
 
-    def _recorded(self, bearer: str, leaf: Possession) -> bool | None:
+    def _recorded(self, bearer: str, leaf: Possession, day: date) -> bool | None:
         """Look for what other tables than that of conditions record."""
         match leaf.thing.kind, leaf.thing.notation:
             case "certificate", _:
-                return training_possession(self._trainings[bearer], leaf, self._as_of)
+                return training_possession(self._trainings[bearer], leaf, day)
             case "hospital-level", notation:
-                return _is(self._institutions.get(bearer, {}).get("level"), notation)
+                return self._within(self._institutions.get(bearer, {}).get("level"), notation)
             case "practice-scope", notation:
-                return _is(self._staff.get(bearer, {}).get("practice_scope"), notation)
+                return self._within(self._staff.get(bearer, {}).get("practice_scope"), notation)
             case "practice", "in-house-physician":
                 return self.in_house(bearer)
             case "practice", "current-practice":
-                return self._practises(bearer, leaf.qualifiers)
+                return self._practises(bearer, leaf.qualifiers, day)
             case _:
                 return None
+
+    def _within(self, recorded: str | None, asked: str) -> bool | None:
+        """Say whether what is recorded is what is asked for, or something narrower."""
+        return None if recorded is None else recorded in self._hierarchy.below(asked)
 
     def _attested(self, bearer: str, leaf: Possession) -> bool | None:
         """Look for rows of the table of conditions that say just this.
@@ -185,7 +189,7 @@ class Evidence:
         has_narrower = any(row["present"] and row["condition"] in narrower for row in rows)
         return True if has_narrower and not answers else None
 
-    def _practises(self, bearer: str, asked: Qualifiers) -> bool | None:
+    def _practises(self, bearer: str, asked: Qualifiers, day: date) -> bool | None:
         rows = [row.values for row in self._experience[bearer]]
         if not rows or asked.specialty is None:
             return None
@@ -193,8 +197,7 @@ class Evidence:
         current = {
             row["specialty"]
             for row in rows
-            if _on_or_before(row["start"], self._as_of)
-            and (row["end"] is None or row["end"] >= self._as_of)
+            if _on_or_before(row["start"], day) and (row["end"] is None or row["end"] >= day)
         }
         if current & self._hierarchy.below(specialty):
             return True

@@ -17,7 +17,11 @@ def write_bytes(path: Path, content: bytes) -> None:
     Raises:
         OSError: If the folder is missing or not writable; the old file is then untouched.
     """
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+    try:
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+    except OSError as error:
+        # 报错要说用户给的名字，不说临时文件。 Name the user's file, not the temporary one.
+        raise OSError(error.errno, error.strerror, str(path)) from error
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as stream:

@@ -68,8 +68,12 @@ class _Reading:
         if graph is None:
             return
         before = len(self.dossiers)
+        known = {dossier.iri for dossier in self.dossiers}
         for node, kind in sorted(graph.subject_objects(RDF.type), key=str):
-            if str(kind) in self.by_class:
+            if str(kind) in self.by_class and str(node) in known:
+                self._report(path, None, str(node), _SAME_DOSSIER, _ONE_DOSSIER)
+            elif str(kind) in self.by_class:
+                known.add(str(node))
                 self.dossiers.append(self._dossier(path, graph, node, self.by_class[str(kind)]))
             elif str(kind).startswith(str(DOSSIER)):
                 self._report(path, None, str(kind), _UNKNOWN_CLASS, _A_CLASS)
@@ -100,6 +104,11 @@ class _Reading:
 
     def _dossier(self, path: Path, graph: Graph, node: Node, criterion: Criterion) -> Dossier:
         values: dict[str, Value] = {}
+        expected = {EVIDENCE[leaf.evidence_key] for leaf in criterion.leaves()}
+        for predicate in sorted(set(graph.predicates(node)) - expected, key=str):
+            if str(predicate).startswith(str(EVIDENCE)):
+                name = f"evidence:{str(predicate).removeprefix(str(EVIDENCE))}"
+                self._report(path, str(node), name, _UNKNOWN_EVIDENCE, _KNOWN_EVIDENCE)
         for leaf in criterion.leaves():
             for value in self._values(path, graph, node, leaf):
                 values[leaf.evidence_key] = value
@@ -145,6 +154,14 @@ def _value(node: Node, value_type: ValueType) -> Value | None:
 _RDF: Final = Bilingual("Turtle 或 N-Triples 文件", "a Turtle or N-Triples file")
 _UNKNOWN_CLASS: Final = Bilingual("没有这一卷宗类", "is no dossier class")
 _A_CLASS: Final = Bilingual("某项准入标准的 zr:dossierClass", "the zr:dossierClass of a criterion")
+_SAME_DOSSIER: Final = Bilingual("一个节点有几份卷宗", "one node has several dossiers")
+_ONE_DOSSIER: Final = Bilingual(
+    "一个节点、一个文件、一个卷宗类", "one node, in one file, of one dossier class"
+)
+_UNKNOWN_EVIDENCE: Final = Bilingual("该标准没有这项证据", "is no evidence of the criterion")
+_KNOWN_EVIDENCE: Final = Bilingual(
+    "该标准的形状中用到的证据属性", "an evidence property that the criterion's shape uses"
+)
 _NO_DOSSIER: Final = Bilingual("没有卷宗", "has no dossier")
 _A_DOSSIER: Final = Bilingual(
     "至少一个以卷宗类为类型的节点", "at least one node of a dossier class"

@@ -40,6 +40,8 @@ from zhunru.requirements import (
     When,
 )
 
+_A_YEAR = Period(12)
+
 
 class GraphError(ValueError):
     """The graph lacks or contradicts something that the model needs."""
@@ -240,13 +242,18 @@ class Reader:
         }
 
     def _qualifiers(self, node: Node, *, as_of_issue: bool) -> Qualifiers:
+        window, per = self._period(node, ZR.window), self._period(node, ZR.per)
+        if per and (per != _A_YEAR or (window and window.months % _A_YEAR.months)):
+            raise GraphError(
+                node, "频率只支持每年，时间窗须为整年。", "Only yearly rates are read."
+            )
         return Qualifiers(
             technique=self._optional_concept(node, ZR.technique),
             grade=self._optional_concept(node, ZR.ofGrade),
             case_role=self._optional_concept(node, ZR.caseRole),
             specialty=self._optional_concept(node, ZR.specialty),
-            window=self._period(node, ZR.window),
-            per=self._period(node, ZR.per),
+            window=window,
+            per=per,
             as_of_issue=as_of_issue,
         )
 
@@ -270,7 +277,10 @@ class Reader:
 
     def _period(self, node: Node, predicate: URIRef) -> Period | None:
         value = self._graph.value(node, predicate)
-        return None if value is None else Period.parse(str(value))
+        try:
+            return None if value is None else Period.parse(str(value))
+        except ValueError as error:
+            raise GraphError(node, str(error), "") from error
 
     def _optional_concept(self, node: Node, predicate: URIRef) -> Concept | None:
         value = self._graph.value(node, predicate)

@@ -16,13 +16,14 @@ import owlready2
 from rdflib import Graph, URIRef
 from rdflib.namespace import OWL, RDF
 
+from zhunru.errors import UserError
 from zhunru.graph import load_graph
 from zhunru.namespaces import ZR
 
 _ONTOLOGY = "https://w3id.org/zhunru/ontology"
 
 
-class InconsistentOntologyError(ValueError):
+class InconsistentOntologyError(UserError):
     """The ontology contradicts itself, or a class of it can have no member."""
 
 

@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
-import pyshacl
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from rdflib import Graph, Literal, URIRef
 
 from zhunru.dossiers import to_graph
+from zhunru.engine import run_shacl
 from zhunru.errors import UserError
 from zhunru.namespaces import ZR, bind_prefixes, local_path
 from zhunru.report import WORST_FIRST, Finding, Report, Result
@@ -116,12 +116,11 @@ def to_turtle(report: Report) -> str:
     criteria = {result.dossier.criterion.iri: result.dossier.criterion for result in report.results}
     for compiled in compile_all(criteria.values()).values():
         shapes += compiled
-    _, results, _ = pyshacl.validate(graph, shacl_graph=shapes, do_owl_imports=False)
+    results = run_shacl(graph, shapes)
     for result in report.results:
         verdict = Literal(result.verdict.value, lang="zh")
         graph.add((URIRef(result.dossier.iri), ZR.verdict, verdict))
-    if isinstance(results, Graph):
-        graph += results
+    graph += results
     text: str = bind_prefixes(graph).serialize(format="turtle")
     return text
 

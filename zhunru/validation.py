@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cache
+from urllib.parse import quote
 
 from zhunru.assignments import Assigner, Assignment, levels
 from zhunru.dossiers import Dossier, Value
@@ -116,7 +117,7 @@ class _Run:
                 value = None
             settled[leaf.evidence_key] = value
         return Dossier(
-            iri=f"{ID}dossier-of/{local_path(one.criterion.iri)}/{one.bearer}",
+            iri=f"{ID}dossier-of/{local_path(one.criterion.iri)}/{quote(one.bearer, safe='')}",
             bearer=one.bearer,
             name=one.name,
             institution=one.institution,

@@ -92,10 +92,10 @@ def decide(requirement: Requirement, outcomes: Mapping[str, Verdict]) -> Decisio
         return Decision(requirement, outcomes[requirement.iri])
     parts = tuple(decide(child, outcomes) for child in requirement.children)
     if isinstance(requirement, When):
-        condition, *members = (part.verdict for part in parts)
-        verdict = when(condition, all_of(members))
+        verdict = when(parts[0].verdict, all_of(_binding(parts[1:])))
     elif isinstance(requirement, AnyOf):
-        verdict = any_of(_binding(parts))
+        # 全是“可以”“原则上”的备选仍是备选。 Alternatives that do not bind are alternatives still.
+        verdict = any_of(list(_binding(parts)) or [part.verdict for part in parts])
     else:
         verdict = all_of(_binding(parts))
     return Decision(requirement, verdict, parts)

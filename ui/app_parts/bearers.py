@@ -12,7 +12,8 @@ from zhunru.requirements import Clause, Criterion, Requirement, most_specific
 class Bearer:
     """A kind of bearer with the criterion that binds it.
 
-    `key` stands in URLs; it stays the same from grade to grade.
+    `key` stands in URLs. It is the name of the most basic criterion, so that it stays the same from
+    grade to grade, or the criterion's own where several rest on one.
     """
 
     key: str
@@ -32,15 +33,20 @@ def bearers(technique: str, grade: str) -> dict[str, Bearer]:
         key=_place,
     )
     roles = [one.role.notation for one in binding]
+    keys = [_key(one.closure[0]) for one in binding]
     found = [
-        Bearer(_key(one), _name(one, roles.count(one.role.notation) == 1), one) for one in binding
+        Bearer(
+            key if keys.count(key) == 1 else _key(one),
+            _name(one, roles.count(one.role.notation) == 1),
+            one,
+        )
+        for key, one in zip(keys, binding, strict=True)
     ]
     return {one.key: one for one in found}
 
 
 def _key(criterion: Criterion) -> str:
-    """Name the criterion by the most basic one that it extends."""
-    return criterion.closure[0].iri.rsplit("/", 1)[1]
+    return criterion.iri.rsplit("/", 1)[1]
 
 
 def _name(criterion: Criterion, only: bool) -> str:

@@ -62,7 +62,6 @@ class Technique:
     """A technique with what its regulation says of its scope."""
 
     concept: Concept
-    specialty: str
     regulation: str | None
     definition: str | None
     scope: str | None
@@ -141,12 +140,10 @@ def _procedure(node: Node) -> Procedure:
 
 def _technique(node: Node) -> Technique:
     graph = load_graph()
-    specialty = graph.value(node, ZR.specialty)
     regulation = graph.value(predicate=ZR.governs, object=node)
     handovers = graph.subjects(ZR.technique, node)
     return Technique(
         concept=_reader().concept(node),
-        specialty=label(specialty) if specialty else "",
         regulation=label(regulation) if regulation else None,
         definition=next(_chinese(node, SKOS.definition), None),
         scope=next(_chinese(node, SKOS.scopeNote), None),
