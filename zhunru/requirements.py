@@ -239,7 +239,7 @@ class Possession(Leaf):
 
     @property
     def evidence_key(self) -> str:
-        """`has.<concept>[.专科][.技术][.gradeN]`."""
+        """`has.<concept>[.专科][.技术][.gradeN][.as-of-issue]`."""
         return ".".join(("has", self.thing.notation, *self.qualifiers.suffixes))
 
     @property
