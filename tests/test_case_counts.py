@@ -90,7 +90,30 @@ def test_independent_cases_count_as_taken_part_in_but_not_the_reverse():
 )
 def test_window(start, end, expected):
     """近5年 to 2026-01-01 begins on 2021-01-01."""
-    assert counted(LAST_5_YEARS, cases(9, start=start, end=end)) == expected
+    elsewhere = cases(0, start=date(2021, 1, 1), end=date(2025, 12, 31))
+    assert counted(LAST_5_YEARS, cases(9, start=start, end=end), elsewhere) == expected
+
+
+def test_a_stretch_without_rows_may_hold_more():
+    years = [cases(9, start=date(y, 1, 1), end=date(y, 12, 31)) for y in range(2021, 2026)]
+    assert counted(LAST_5_YEARS, *years) == between(45, 45)
+    assert counted(LAST_5_YEARS, *years[1:]) == between(36, None)
+    assert counted(LAST_5_YEARS, *years[:2], *years[3:]) == between(36, None)
+    assert counted(LAST_5_YEARS, *years[:-1]) == between(36, None)
+
+
+def test_five_years_are_not_a_day_more():
+    before = cases(600, start=date(2020, 1, 1), end=date(2020, 12, 31))
+    years = [cases(9, start=date(y, 1, 1), end=date(y, 12, 31)) for y in range(2021, 2026)]
+    for as_of in (date(2025, 12, 31), date(2026, 1, 1)):
+        assert counted(LAST_5_YEARS, before, *years, as_of=as_of) == between(45, 45)
+
+
+def test_what_may_be_meant_is_possible_not_certain():
+    blank_role = cases(300, role=None)
+    assert counted(ANY_GRADE, cases(50), blank_role) == between(50, 350)
+    ent = row("cases", bearer="H1", measure="open-beds", specialty="otolaryngology", count=40)
+    assert counted(BEDS, ent) == between(0, 40)
 
 
 def test_a_stock_needs_no_dates():
@@ -121,8 +144,8 @@ def test_a_year_without_figures_is_not_supplied_yet():
     assert counted(EVERY_YEAR, admitted(600, 2023)) is None
 
 
-def test_a_narrower_specialty_counts_but_not_a_wider_one():
-    assert counted(EVERY_YEAR, admitted(600, 2025, "surgery")) is None
+def test_a_narrower_specialty_counts_and_a_wider_one_may():
+    assert counted(EVERY_YEAR, admitted(600, 2025, "surgery")) == between(0, 600)
     assert (
         counted(BEDS, row("cases", bearer="H1", measure="open-beds", specialty="surgery")) is None
     )

@@ -346,3 +346,16 @@ def test_a_huge_file_is_refused_before_it_is_read(tmp_path):
     assert result.exit_code == 2
     assert "例数.csv" in result.output
     assert "200" in result.output
+
+
+def test_an_impossible_as_of_date_is_refused():
+    result = run("validate", EXAMPLE, "--as-of", "9999-12-31")
+    assert result.exit_code == 2
+    assert "截至日期" in result.output
+
+
+def test_a_file_beside_its_own_folder_is_read_once(tmp_path):
+    reports = [tmp_path / "once.json", tmp_path / "twice.json"]
+    run("validate", EXAMPLE, *AS_OF, "--report", reports[0])
+    run("validate", EXAMPLE, Path(EXAMPLE) / "例数.csv", *AS_OF, "--report", reports[1])
+    assert reports[0].read_text("utf-8") == reports[1].read_text("utf-8")

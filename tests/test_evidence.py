@@ -138,7 +138,7 @@ def test_staff_and_institution_columns():
     assert known("has.tertiary-a", bearer="H1") is None
 
 
-def training(kind, start=date(2024, 1, 1), end=date(2024, 7, 1), **values):
+def training(kind, start=date(2024, 1, 1), end=date(2024, 6, 30), **values):
     grade = None if kind == "系统培训" else "4"
     return row(
         "trainings",
@@ -173,7 +173,7 @@ def test_base_training():
 
 def test_figures_of_one_training_belong_together():
     short = training(
-        "培训基地培训", end=date(2024, 3, 1), filed=True, assessment="合格", participated_cases=5
+        "培训基地培训", end=date(2024, 2, 29), filed=True, assessment="合格", participated_cases=5
     )
     long = training("培训基地培训", filed=True, assessment="不合格", participated_cases=50)
     assert known(f"training-duration{G4}", short, long) == exactly(2)
@@ -201,3 +201,32 @@ def test_overseas_training():
 def test_leaves_that_need_verdicts_are_refused():
     with pytest.raises(TypeError, match="取决于其他判定"):
         known("staff.nasal-endoscopy-2019.operator.in-house")
+
+
+def test_the_last_day_counts():
+    """截止日期 is the last day: half a year from 1 January ends on 30 June."""
+    rows = (
+        period("rhinology", date(2021, 1, 1), date(2023, 12, 31)),
+        period("rhinology", date(2024, 1, 1)),
+    )
+    assert known("specialty-years.rhinology", *rows) == exactly(5)
+    half = training("培训基地培训", start=date(2025, 1, 1), end=date(2025, 6, 30))
+    assert known(f"training-duration{G4}", half) == exactly(6)
+
+
+def test_nobody_is_trained_before_the_training_has_ended():
+    later = training(
+        "培训基地培训",
+        start=date(2025, 12, 1),
+        end=date(2026, 7, 31),
+        filed=True,
+        assessment="合格",
+    )
+    assert known(f"has.base-training{G4}", later) is None
+    assert known(f"has.base-assessment{G4}", later) is None
+
+
+def test_an_unknown_result_ranks_above_a_failed_one():
+    unknown = training("培训基地培训", end=date(2024, 2, 29), filed=True)
+    failed = training("培训基地培训", filed=True, assessment="不合格")
+    assert known(f"has.base-assessment{G4}", unknown, failed) is None

@@ -41,10 +41,23 @@ class Span:
         """
         if start is not None and start > self.end:
             return False
-        if end is not None and self.start is not None and end < self.start:
+        # 到窗口首日为止的一行属于窗口之前：五年不是五年零一天。
+        # A row that ends on the first day lies before it: five years are not a day more.
+        if end is not None and self.start is not None and end <= self.start:
             return False
         starts_inside = self.start is None or (start is not None and start >= self.start)
         return True if starts_inside and end is not None and end <= self.end else None
+
+    def is_covered(self, rows: Iterable[Values]) -> bool:
+        """Tell whether dated rows leave no gap inside, a day at either end aside."""
+        if self.start is None:
+            return True
+        reached = self.start + _ONE_DAY
+        periods = [(row["start"], row["end"]) for row in rows if row["start"] and row["end"]]
+        for start, end in sorted(periods):
+            if start <= reached:
+                reached = max(reached, end + _ONE_DAY)
+        return reached >= self.end
 
 
 def count(
@@ -60,16 +73,19 @@ def count(
 
     Returns:
         What is known of the number; None where the hospital gave no row about it at all. Rows
-        about the same measure, technique, specialty and role that only differ in grade or period
-        mean that the table does speak of it: then nothing counted is zero.
+        about the same measure, technique, specialty and role that only differ in grade mean that
+        the table does speak of it: then nothing counted is zero. Where rows leave a gap in the
+        period asked for, there may be more.
     """
     about = [row.values for row in rows if _is_about(row.values, threshold, hierarchy)]
     if not about:
         return None
     qualifiers = threshold.qualifiers
     if qualifiers.per is None:
-        return _count_in(about, qualifiers, _span(qualifiers, as_of))
-    yearly = [_count_in(about, qualifiers, year) for year in _years(about, qualifiers, as_of)]
+        return _count_in(about, qualifiers, _span(qualifiers, as_of), hierarchy)
+    yearly = [
+        _count_in(about, qualifiers, year, hierarchy) for year in _years(about, qualifiers, as_of)
+    ]
     return _worst(yearly, threshold) if yearly else None
 
 
@@ -88,12 +104,30 @@ def _is_about(values: Values, threshold: Threshold, hierarchy: Hierarchy) -> boo
     qualifiers = threshold.qualifiers
     if values["measure"] != threshold.measure.notation:
         return False
-    if qualifiers.technique and values["technique"] != qualifiers.technique.notation:
+    technique, specialty, role = qualifiers.technique, qualifiers.specialty, qualifiers.case_role
+    if technique and values["technique"] not in (technique.notation, None):
         return False
-    specialty, role = qualifiers.specialty, qualifiers.case_role
-    if specialty and values["specialty"] not in hierarchy.below(specialty.notation):
+    if specialty and values["specialty"] not in (
+        hierarchy.below(specialty.notation) | hierarchy.above(specialty.notation)
+    ):
         return False
-    return role is None or values["case_role"] in hierarchy.case_roles_counted[role.notation]
+    counted = hierarchy.case_roles_counted[role.notation] if role else frozenset()
+    return role is None or values["case_role"] in (counted | {None})
+
+
+def _is_certain(values: Values, qualifiers: Qualifiers, hierarchy: Hierarchy) -> bool:
+    """Tell whether a row says all that is asked, or may only be about it.
+
+    An empty technique, role or grade may be the one asked for, and a broader specialty may hold
+    some of the narrower one.
+    """
+    technique, specialty = qualifiers.technique, qualifiers.specialty
+    return (
+        (technique is None or values["technique"] is not None)
+        and (qualifiers.case_role is None or values["case_role"] is not None)
+        and (qualifiers.grade is None or values["grade"] is not None)
+        and (specialty is None or values["specialty"] in hierarchy.below(specialty.notation))
+    )
 
 
 def _span(qualifiers: Qualifiers, as_of: date) -> Span:
@@ -118,14 +152,17 @@ def _years(about: list[Values], qualifiers: Qualifiers, as_of: date) -> list[Spa
     return spans if supplied else []
 
 
-def _count_in(about: list[Values], qualifiers: Qualifiers, span: Span) -> Interval:
-    return total(_share(values, qualifiers, span) for values in about)
+def _count_in(
+    about: list[Values], qualifiers: Qualifiers, span: Span, hierarchy: Hierarchy
+) -> Interval:
+    counted = total(_share(values, qualifiers, span, hierarchy) for values in about)
+    # 没有报到的时段里可能还有。 There may be more in a stretch that no row speaks of.
+    return counted if span.is_covered(about) else Interval(counted.low, None)
 
 
-def _share(values: Values, qualifiers: Qualifiers, span: Span) -> Interval:
+def _share(values: Values, qualifiers: Qualifiers, span: Span, hierarchy: Hierarchy) -> Interval:
     """How much of one row counts."""
-    grade = qualifiers.grade.notation if qualifiers.grade else None
-    if grade and values["grade"] not in (grade, None):
+    if qualifiers.grade and values["grade"] not in (qualifiers.grade.notation, None):
         return _NOTHING
     undated = values["start"] is None and values["end"] is None
     # 无日期的行是现有数（如床位）；不问时段时照计。 An undated row is a stock, such as beds.
@@ -136,6 +173,6 @@ def _share(values: Values, qualifiers: Qualifiers, span: Span) -> Interval:
     number = values["count"]
     if number is None:
         return Interval(Decimal(0), None)
-    # 未分级的例数里可能有所问的级别。 Ungraded cases may hold some of the grade asked for.
-    certain = inside and (grade is None or values["grade"] == grade)
-    return Interval.exactly(number) if certain else Interval(Decimal(0), Decimal(number))
+    if inside and _is_certain(values, qualifiers, hierarchy):
+        return Interval.exactly(number)
+    return Interval(Decimal(0), Decimal(number))

@@ -7,6 +7,7 @@ Commands import what they need when they run, so that `zhunru --help` answers at
 from __future__ import annotations
 
 import errno
+import io
 import sys
 from collections.abc import Callable
 from datetime import date, datetime
@@ -72,6 +73,10 @@ class ExportFormat(StrEnum):
 
 def main() -> None:
     """Run the command line."""
+    for stream in (sys.stdout, sys.stderr):
+        # 写不出汉字的终端也不该崩溃。 A terminal without Chinese must not bring it down.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     app()
 
 
@@ -79,6 +84,8 @@ def _fail(message: str) -> NoReturn:
     err.print(f"[bold red]错误 Error[/] {escape(message)}", soft_wrap=True)
     raise typer.Exit(2)
 
+
+_FIRST_YEAR, _LAST_YEAR = 1950, 2200
 
 _REASONS = {
     errno.ENOENT: "文件或文件夹不存在",
@@ -244,6 +251,11 @@ def validate(
     from zhunru.report_formats import write_for
     from zhunru.report_rendering import render
 
+    if as_of and not _FIRST_YEAR <= as_of.year <= _LAST_YEAR:
+        raise UserError(
+            f"截至日期应在 {_FIRST_YEAR} 至 {_LAST_YEAR} 年之间。"
+            f" The as-of date must lie between {_FIRST_YEAR} and {_LAST_YEAR}."
+        )
     to_text = write_for(report) if report else None
     result = _validated(paths, as_of.date() if as_of else date.today())
     if report and to_text:

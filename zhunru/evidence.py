@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, Final
 
@@ -220,7 +220,11 @@ def _on_or_before(day: date | None, limit: date) -> bool:
 
 
 def _years(rows: Iterable[Values], day: date) -> Decimal:
-    periods = _merged((row["start"], min(row["end"] or day, day)) for row in rows)
+    # 截止日期是最后一日，当日也算。 The end is the last day, and counts.
+    periods = _merged(
+        (row["start"], min(row["end"] + timedelta(days=1), day) if row["end"] else day)
+        for row in rows
+    )
     return sum((years_between(start, end) for start, end in periods), Decimal(0))
 
 

@@ -45,8 +45,11 @@ def read_records(paths: Sequence[Path], vocabulary: Vocabulary) -> Records:
         InputError: 数据有问题，一次列全 the data have problems, all of them listed.
     """
     intake = _Intake(vocabulary)
-    for path in paths:
-        intake.read_path(path)
+    # 文件连同其文件夹一起给出时只读一次。 A file given beside its own folder is read once.
+    given = {path.resolve(): path for path in paths}
+    for resolved, path in given.items():
+        if not any(parent in given for parent in resolved.parents):
+            intake.read_path(path)
     if not intake.problems and not intake.tables:
         intake.problems.append(_no_table(paths))
     complete = not any(problem.kind in _INCOMPLETE for problem in intake.problems)

@@ -14,7 +14,9 @@ from typing import Final
 
 import pyoxigraph
 from rdflib import Graph, Literal, URIRef
+from rdflib.exceptions import ParserError
 from rdflib.namespace import RDF, RDFS
+from rdflib.plugins.parsers.notation3 import BadSyntax
 from rdflib.term import Node
 
 from zhunru.dossiers import Dossier, Value
@@ -100,7 +102,12 @@ class _Reading:
             finding = Bilingual(f"语法错误（{error.msg}）", f"is malformed ({error.msg})")
             self._report(path, f"第 {error.offset} 个字符", None, finding, _RDF, row=error.lineno)
             return None
-        return Graph().parse(data=content, format=rdflib_name)
+        try:
+            return Graph().parse(data=content, format=rdflib_name)
+        except (BadSyntax, ParserError, ValueError) as error:
+            finding = Bilingual("含有不支持的语法", f"uses unsupported syntax ({error})")
+            self._report(path, None, None, finding, _RDF)
+            return None
 
     def _dossier(self, path: Path, graph: Graph, node: Node, criterion: Criterion) -> Dossier:
         values: dict[str, Value] = {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Final
 
@@ -17,6 +17,9 @@ _OVERSEAS: Final = "境外培训"
 _PASSED: Final = "合格"
 
 Rows = Sequence[Values]
+
+#: Unknown may still turn out to be yes: it ranks above a plain no.
+_CHANCES: Final = {True: 2, None: 1, False: 0}
 
 
 def training_measure(rows: Iterable[Row], threshold: Threshold, as_of: date) -> Interval | None:
@@ -54,6 +57,8 @@ def training_possession(rows: Iterable[Row], possession: Possession, as_of: date
         True or False as recorded; None where nothing is recorded.
     """
     qualifiers = possession.qualifiers
+    # 没有结束的培训还谈不上经过培训、考核合格。 One is not trained before the training has ended.
+    rows = [row for row in rows if row.values["end"] is None or row.values["end"] <= as_of]
     base = _best(_relevant(rows, qualifiers, _BASE), as_of)
     overseas = _best(_relevant(rows, qualifiers, _OVERSEAS), as_of)
     every = [row for row in _relevant(rows, qualifiers, None) if _begun(row, as_of)]
@@ -93,7 +98,11 @@ def _best(rows: Rows, as_of: date) -> Values | None:
     begun = [row for row in rows if _begun(row, as_of)]
     return max(
         begun,
-        key=lambda row: (bool(_passed(row)), bool(row["filed"]), _months(row, as_of) or Decimal(0)),
+        key=lambda row: (
+            _CHANCES[_passed(row)],
+            _CHANCES[row["filed"]],
+            _months(row, as_of) or Decimal(0),
+        ),
         default=None,
     )
 
@@ -105,7 +114,8 @@ def _begun(row: Values, as_of: date) -> bool:
 def _months(row: Values, as_of: date) -> Decimal | None:
     if row["start"] is None or row["end"] is None:
         return None
-    return months_between(row["start"], min(row["end"], as_of))
+    # 截止日期是最后一日，当日也算。 The end is the last day, and counts.
+    return months_between(row["start"], min(row["end"] + timedelta(days=1), as_of))
 
 
 def _passed(row: Values) -> bool | None:
