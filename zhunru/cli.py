@@ -6,28 +6,24 @@ Commands import what they need when they run, so that `zhunru --help` answers at
 
 from __future__ import annotations
 
-import errno
 import io
 import sys
-from collections.abc import Callable
 from datetime import date, datetime
 from enum import StrEnum
-from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn, ParamSpec
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 from rich.markup import escape
 from typer import rich_utils
 
+from zhunru.cli_errors import err, explains
 from zhunru.errors import UserError
 
 if TYPE_CHECKING:
     from zhunru.ask import Answer
     from zhunru.report import Report
-
-_P = ParamSpec("_P")
 
 app = typer.Typer(
     name="zhunru",
@@ -50,7 +46,6 @@ rich_utils.COMMANDS_PANEL_TITLE = "命令 Commands"
 rich_utils.ERRORS_PANEL_TITLE = "错误 Error"
 
 out = Console()
-err = Console(stderr=True)
 
 
 class AskFormat(StrEnum):
@@ -80,43 +75,7 @@ def main() -> None:
     app()
 
 
-def _fail(message: str) -> NoReturn:
-    err.print(f"[bold red]错误 Error[/] {escape(message)}", soft_wrap=True)
-    raise typer.Exit(2)
-
-
 _FIRST_YEAR, _LAST_YEAR = 1950, 2200
-
-_REASONS = {
-    errno.ENOENT: "文件或文件夹不存在",
-    errno.EACCES: "没有权限",
-    errno.EROFS: "只读，不能写入",
-    errno.EISDIR: "是文件夹，应为文件",
-    errno.ENOTDIR: "是文件，应为文件夹",
-    errno.ENOSPC: "磁盘已满",
-}
-
-
-def _in_words(error: OSError) -> str:
-    if error.errno is None:
-        return str(error)
-    reason = _REASONS.get(error.errno, "不能读写")
-    return f"“{error.filename}”{reason}。 {error.filename!r}: {error.strerror}."
-
-
-def _explains(command: Callable[_P, None]) -> Callable[_P, None]:
-    """Turn the errors that a user can mend into a message and exit code 2."""
-
-    @wraps(command)
-    def run(*args: _P.args, **kwargs: _P.kwargs) -> None:
-        try:
-            command(*args, **kwargs)
-        except UserError as error:
-            _fail(str(error))
-        except OSError as error:
-            _fail(_in_words(error))
-
-    return run
 
 
 def _parameters(pairs: list[str]) -> dict[str, str | int]:
@@ -130,7 +89,7 @@ def _parameters(pairs: list[str]) -> dict[str, str | int]:
 
 
 @app.command()
-@_explains
+@explains
 def ask(
     name: Annotated[
         str | None,
@@ -215,7 +174,7 @@ def _print_answer(answer: Answer, answer_format: AskFormat) -> None:
 
 
 @app.command()
-@_explains
+@explains
 def show(
     what: Annotated[str, typer.Argument(help="IRI、路径或名称。 An IRI, a path or a name.")],
 ) -> None:
@@ -229,7 +188,7 @@ def show(
 
 
 @app.command()
-@_explains
+@explains
 def validate(
     paths: Annotated[
         list[Path],
@@ -282,7 +241,7 @@ def _validated(paths: list[Path], as_of: date) -> Report:
 
 
 @app.command()
-@_explains
+@explains
 def template(
     folder: Annotated[Path, typer.Argument(help="写到哪里。 Where to write.")],
 ) -> None:
@@ -299,7 +258,7 @@ def template(
 
 
 @app.command()
-@_explains
+@explains
 def verify(
     sources: Annotated[
         Path | None,
@@ -332,7 +291,7 @@ def verify(
 
 
 @app.command()
-@_explains
+@explains
 def reason() -> None:
     """用 HermiT 检验本体并分类。 Check and classify the ontology with HermiT.
 
@@ -355,7 +314,7 @@ def reason() -> None:
 
 
 @shapes_app.command()
-@_explains
+@explains
 def build() -> None:
     """由 data/ 重新编译 shapes/eligibility/。 Recompile shapes/eligibility/ from data/.
 
@@ -368,7 +327,7 @@ def build() -> None:
 
 
 @app.command()
-@_explains
+@explains
 def export(
     target: Annotated[
         Path | None, typer.Argument(help="文件，不写则输出到终端。 A file; none prints it.")
@@ -393,7 +352,7 @@ def export(
 
 
 @app.command()
-@_explains
+@explains
 def ui(
     port: Annotated[
         int | None, typer.Option(min=1, max=65535, help="端口，默认自动选。 Port; chosen if none.")
@@ -410,7 +369,7 @@ def ui(
 
 
 @app.command()
-@_explains
+@explains
 def demo() -> None:
     """演示：两个问题与示例医院。 Demonstrate: two questions and the example hospital.
 
