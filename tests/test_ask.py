@@ -56,7 +56,8 @@ def test_construct_and_describe_give_a_graph(query):
 
 
 def test_saved_queries_are_asked_with_parameters():
-    assert len(ask_saved("procedures-by-title", {"years": 0}).rows) == 115
+    assert len(ask_saved("procedures-by-title").rows) == 79
+    assert len(ask_saved("procedures-by-title", {"years": 0}).rows) > 115
     with pytest.raises(QueryError, match="没有参数"):
         ask_saved("overlaps", {"word": "喉"})
 

@@ -161,3 +161,44 @@ def test_the_worst_year_of_a_window_decides():
     unknown = (admitted(None, 2024), admitted(5, 2025))
     assert counted(at_least, *unknown) == between(0, 5)
     assert counted(at_most, *unknown) == between(5, None)
+
+
+OPERATED = LEAVES["as-operator-cases.peripheral-vascular-intervention.therapeutic.per-P1Y"]
+HIGHER = LEAVES["cases.comprehensive-intervention.grade3+4.per-P1Y"]
+ABLATIONS = LEAVES["as-operator-cases.catheter-ablation.per-P1Y"]
+ALL_CARDIAC = LEAVES["as-operator-cases.cardiovascular-intervention.per-P1Y"]
+
+
+def treated(number, technique, kind="therapeutic", grade="3", role="as-operator"):
+    case = cases(number, grade=grade, role=role)
+    return replace(case, values={**case.values, "technique": technique, "case_kind": kind})
+
+
+def test_cases_of_no_kind_may_be_of_the_kind_asked_for():
+    technique = "peripheral-vascular-intervention"
+    rows = [
+        treated(20, technique),
+        treated(7, technique, kind=None),
+        treated(90, technique, kind="diagnostic"),
+    ]
+    assert counted(OPERATED, *rows) == between(20, 27)
+
+
+def test_independent_cases_are_cases_as_operator():
+    technique = "peripheral-vascular-intervention"
+    assert counted(OPERATED, treated(20, technique, role="independent")) == between(20, 20)
+    assert counted(OPERATED, treated(20, technique, role="participant")) is None
+
+
+def test_several_grades_count_together():
+    technique = "comprehensive-intervention"
+    rows = [treated(number, technique, grade=grade) for number, grade in ((3, "3"), (4, "4"))]
+    assert counted(HIGHER, *rows, treated(9, technique, grade="2")) == between(7, 7)
+    assert counted(HIGHER, *rows, treated(9, technique, grade=None)) == between(7, 16)
+
+
+def test_cases_of_a_subtechnique_count_for_the_technique():
+    """心血管 2011 三（八）: 导管消融 cases are 心血管介入 cases, not the other way round."""
+    assert counted(ALL_CARDIAC, treated(20, "catheter-ablation")) == between(20, 20)
+    assert counted(ABLATIONS, treated(50, "cardiovascular-intervention")) == between(0, 50)
+    assert counted(ABLATIONS, treated(50, "coronary-intervention")) is None

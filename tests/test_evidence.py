@@ -116,15 +116,18 @@ def test_contradictory_conditions_say_nothing():
 
 
 def test_having_something_narrower_is_having_it():
-    def monitor(condition, present):
-        return row("conditions", bearer="H1", condition=condition, present=present)
+    def monitor(condition, present, technique="general-surgery-endoscopy"):
+        given = {"condition": condition, "present": present, "technique": technique}
+        return row("conditions", bearer="H1", **given)
 
-    key = "has.ecg-monitor"
+    key = "has.ecg-monitor.general-surgery-endoscopy"
     assert known(key, monitor("ecg-spo2-monitor", True), bearer="H1") is True
     assert known(key, monitor("ecg-spo2-monitor", False), bearer="H1") is None
     both = (monitor("ecg-spo2-monitor", True), monitor("ecg-monitor", False))
     assert known(key, *both, bearer="H1") is False
-    assert known("has.ecg-spo2-monitor", monitor("ecg-monitor", True), bearer="H1") is None
+    nasal = "nasal-endoscopy"
+    plain = monitor("ecg-monitor", True, nasal)
+    assert known(f"has.ecg-spo2-monitor.{nasal}", plain, bearer="H1") is None
 
 
 def test_staff_and_institution_columns():

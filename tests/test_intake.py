@@ -207,6 +207,7 @@ def test_small_hospital_is_good(hospital, vocabulary):
         "start": date(2021, 1, 1),
         "end": date(2021, 12, 31),
         "count": 30,
+        "case_kind": None,
     }
     assert (beds.values["start"], beds.values["count"]) == (None, 24)
 

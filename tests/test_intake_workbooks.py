@@ -35,7 +35,7 @@ def workbook_of(files, path):
         sheet.append(header)
         fields = titles[sheet.title].fields
         for line in lines:
-            sheet.append([typed(f, cell) for f, cell in zip(fields, line, strict=True)])
+            sheet.append([typed(f, cell) for f, cell in zip(fields, line, strict=False)])
     book.save(path)
     return path
 

@@ -54,3 +54,32 @@ def test_total():
     parts = [Interval.exactly(2), Interval(Decimal(1), Decimal(4))]
     assert total(parts) == Interval(Decimal(3), Decimal(6))
     assert total([*parts, Interval(Decimal(0), None)]) == Interval(Decimal(3), None)
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "low", "high"),
+    [
+        ((5, 5), (100, 100), 5, 5),
+        ((0, 2), (50, 100), 0, 4),
+        ((3, None), (60, 60), 5, None),
+        ((3, 3), (60, None), 0, 5),
+        ((9, 9), (6, 6), 100, 100),
+    ],
+)
+def test_a_rate_lies_between_its_extremes(part, whole, low, high):
+    rate = interval(*part).percent_of(interval(*whole))
+    assert rate == interval(low, high)
+
+
+def test_a_rate_of_nothing_is_unknown():
+    assert interval(0, 0).percent_of(interval(0, 5)) is None
+
+
+def test_a_rate_is_never_rounded_onto_its_limit():
+    just_below = interval(49_999, 49_999).percent_of(interval(1_000_000, 1_000_000))
+    assert just_below is not None
+    assert BELOW_5.admit(just_below.settle(BELOW_5))
+
+
+def interval(low, high):
+    return Interval(Decimal(low), None if high is None else Decimal(high))

@@ -1,5 +1,7 @@
 """保存的查询：头部、参数与代入。 Saved queries: headers, parameters, binding."""
 
+from functools import cache
+
 import pyoxigraph
 import pytest
 from hypothesis import given
@@ -7,8 +9,9 @@ from hypothesis import strategies as st
 from rdflib import Graph, Literal
 from rdflib.plugins.sparql import prepareQuery
 
-from zhunru.answer_table import COLUMN_TITLES, column_title
+from zhunru.answer_table import column_title
 from zhunru.ask import ask_saved
+from zhunru.column_titles import COLUMN_TITLES
 from zhunru.queries import (
     CONCEPT_PARAMETERS,
     Choice,
@@ -57,6 +60,7 @@ def echo(kind="string", token="?_value"):
         "echo",
         "",
         "",
+        "",
         (),
         (Parameter("value", None, kind),),
         f"# {token}\nSELECT ?x WHERE {{ BIND({token} AS ?x) }}",
@@ -89,23 +93,38 @@ def test_text_is_portable_sparql_with_and_without_values(name):
     assert "ORDER BY" in query.text
 
 
+#: Answers whose rows are counts, pairs or passages rather than one thing with a name.
+UNNAMED = {
+    "grade4-deciders",
+    "not-encoded",
+    "overlap-candidates",
+    "overlap-counts",
+    "strictest-and-mildest",
+}
+
+
 @pytest.mark.parametrize("name", NAMES)
-def test_first_columns_are_the_thing_and_its_label(name):
+def test_rows_are_about_named_things_and_each_once(name):
     answer = ask_saved(name)
-    assert answer.columns[1] == "label"
-    assert answer.rows
-    assert all(str(row[0]).startswith("https://w3id.org/zhunru/id/") for row in answer.rows)
     assert len(set(answer.rows)) == len(answer.rows)
+    things = [str(row[0]).startswith("https://w3id.org/zhunru/id/") for row in answer.rows]
+    assert all(things) or not any(things)
+    assert name in UNNAMED or answer.columns[1] == "label"
+
+
+@cache
+def answered(name):
+    return ask_saved(name).columns
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_column_has_a_chinese_heading(name):
-    for column in ask_saved(name).columns:
+    for column in answered(name):
         assert column_title(column) != column, column
 
 
 def test_no_heading_is_left_over():
-    used = {column for name in NAMES for column in ask_saved(name).columns}
+    used = {column for name in NAMES for column in answered(name)}
     used |= {column[:-2] for column in used if column.endswith(("_a", "_b"))}
     assert COLUMN_TITLES.keys() <= used
 
@@ -121,7 +140,8 @@ def test_no_name_means_two_concepts(kind):
 
 def test_choices_follow_the_rank():
     titles = [choice.value for choice in concept_choices("Title")]
-    assert titles == ["resident", "attending", "associate-chief", "chief"]
+    physicians = ["resident", "attending", "associate-chief", "chief"]
+    assert [title for title in titles if title in physicians] == physicians
     assert [choice.label for choice in concept_choices("Grade")][-1] == "四级手术"
 
 
@@ -212,7 +232,7 @@ def test_a_missing_parameter_is_named():
 def test_a_value_outside_the_choices_is_answered_with_them():
     with pytest.raises(QueryError) as caught:
         saved_query("procedures-by-title").bind({"title": "副主任"})
-    assert "resident、attending、associate-chief、chief" in str(caught.value)
+    assert all(choice.value in str(caught.value) for choice in concept_choices("Title"))
     assert "是不是“副主任医师”" in str(caught.value)
     with pytest.raises(QueryError, match="same、all"):
         saved_query("overlaps").bind({"match": "exact"})

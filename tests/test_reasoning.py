@@ -1,12 +1,13 @@
-"""HermiT proves the ontology consistent, classifies it, and catches a broken one."""
+"""HermiT proves the ontology consistent with members of every class, and catches a broken one."""
 
 import pytest
 from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.collection import Collection
 from rdflib.namespace import OWL, RDF, RDFS
 
+from zhunru.class_sample import members, named_classes, sample_of_every_class
 from zhunru.graph import load_graph
-from zhunru.namespaces import ID, ZR
+from zhunru.namespaces import CV, ID, ZR
 from zhunru.reasoning import InconsistentOntologyError, classify, sample, terms
 
 pytestmark = pytest.mark.reasoning
@@ -26,9 +27,19 @@ INDIVIDUALS = [
 ]
 
 
+#: Hospitals bring the evidence; the regulations have none.
+WITHOUT_MEMBERS = {CV.Evidence, CV.InformationRequirement}
+
+
 @pytest.fixture(scope="module")
-def classified():
-    return classify(sample(INDIVIDUALS))
+def cut():
+    """Members of every class, and those that the tests speak of."""
+    return sample_of_every_class(load_graph()) + sample(INDIVIDUALS)
+
+
+@pytest.fixture(scope="module")
+def classified(cut):
+    return classify(cut)
 
 
 def kinds(classified, path):
@@ -38,6 +49,32 @@ def kinds(classified, path):
 def test_the_ontology_alone_is_consistent_and_no_class_is_empty():
     found = classify(terms(load_graph()))
     assert {str(ZR.Criterion), str(ZR.Grade4Procedure)} <= found.subclasses.keys()
+
+
+def test_every_class_has_members_in_the_sample(cut):
+    for cls in named_classes(load_graph()):
+        found = members(cut, cls)
+        many = min(2, len(members(load_graph(), cls)))
+        assert len(found) >= max(1, many), cls
+    without = {cls for cls in named_classes(load_graph()) if not members(load_graph(), cls)}
+    assert without == WITHOUT_MEMBERS
+
+
+def test_the_members_of_a_class_use_every_property_that_members_use(cut):
+    graph = load_graph()
+    for cls in named_classes(graph):
+        used, sampled = (
+            {predicate for one in members(given, cls) for predicate in given.predicates(one)}
+            for given in (graph, cut)
+        )
+        assert used <= sampled, cls
+
+
+def test_the_reasoner_infers_what_the_definitions_say(cut, classified):
+    """Read as queries over the data, they give the members that HermiT finds: no more, no fewer."""
+    for cls in named_classes(load_graph()):
+        inferred = {one for one, classes in classified.instances.items() if str(cls) in classes}
+        assert inferred == {str(one) for one in members(cut, cls)}, cls
 
 
 def test_senior_titles_follow_from_rank(classified):
@@ -86,6 +123,17 @@ def test_a_wrong_range_is_caught():
     threshold = URIRef(ID + f"requirement/{NASAL}/operator-grade4/independent-cases")
     graph = sample([*INDIVIDUALS, threshold, URIRef(ID + "unit/case")])
     graph.set((threshold, ZR.measure, URIRef(ID + "unit/case")))
+    with pytest.raises(InconsistentOntologyError):
+        classify(graph)
+
+
+def test_a_line_that_points_to_another_catalogue_is_no_procedure():
+    """It stands in a section at a position, as procedures do; a body site makes it one."""
+    reference = URIRef(ID + "catalogue-reference/digestive-endoscopy-2019/grade4/5.1")
+    graph = sample([reference])
+    assert (reference, ZR.position, None) in graph
+    classify(graph)
+    graph.add((reference, ZR.bodySite, URIRef(ID + "body-site/nose")))
     with pytest.raises(InconsistentOntologyError):
         classify(graph)
 

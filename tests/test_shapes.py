@@ -1,6 +1,6 @@
 import pyshacl
 import pytest
-from dossier_making import dossier, full
+from dossier_making import dossier, full, step
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rdflib import Graph, URIRef
@@ -12,12 +12,13 @@ from zhunru.engine import leaf_outcomes
 from zhunru.graph import load_graph
 from zhunru.namespaces import CV, ELI, ZR
 from zhunru.reading import criteria
-from zhunru.requirements import ValueType
+from zhunru.requirements import AnyOf, ValueType, Waiver, When
 from zhunru.resources import folder
-from zhunru.shapes import build, compile_all, shape_iri
+from zhunru.shapes import build, compile_all, shape_iri, to_turtle
 from zhunru.verdicts import Verdict, decide_criterion
 
 CRITERIA = tuple(criteria().values())
+FULL = {criterion.iri: full(criterion, str(i)) for i, criterion in enumerate(CRITERIA)}
 
 
 @pytest.fixture(scope="module")
@@ -45,16 +46,25 @@ def test_committed_shapes_equal_compiled_ones(tmp_path):
         assert path.read_text("utf-8") == kept.read_text("utf-8"), "zhunru shapes build"
 
 
-def test_compiled_text_says_what_was_compiled(committed):
-    compiled = Graph()
-    for graph in compile_all().values():
-        compiled += graph
-    assert isomorphic(compiled, committed)
+def test_compiled_text_says_what_was_compiled(tmp_path):
+    """One regulation with every kind of group; comparing graphs with blank nodes is slow."""
+    chosen = [one for one in CRITERIA if {AnyOf, When, Waiver} <= kinds(one.all_requirements)]
+    (graph,) = compile_all(chosen[:1]).values()
+    assert isomorphic(graph, Graph().parse(data=to_turtle(graph, "x"), format="turtle"))
 
 
-def test_shapes_are_well_formed(committed):
-    assert len(committed) > 0
-    pyshacl.validate(Graph(), shacl_graph=committed, meta_shacl=True, do_owl_imports=False)
+def kinds(requirements):
+    return {type(one) for one in requirements} | {
+        kind for one in requirements for kind in kinds(one.children)
+    }
+
+
+def test_shapes_are_well_formed():
+    """Against the shapes of SHACL itself: slow, so for one criterion with every kind of group."""
+    chosen = [one for one in CRITERIA if {AnyOf, When, Waiver} <= kinds(one.all_requirements)]
+    (shapes,) = compile_all(chosen[:1]).values()
+    assert len(shapes) > 0
+    pyshacl.validate(Graph(), shacl_graph=shapes, meta_shacl=True, do_owl_imports=False)
 
 
 def test_every_criterion_has_a_named_shape_and_every_part_leads_back(committed):
@@ -96,16 +106,15 @@ def test_only_core_is_used(committed):
 
 
 def test_a_dossier_built_to_meet_a_criterion_conforms(committed):
-    dossiers = [full(criterion, str(index)) for index, criterion in enumerate(CRITERIA)]
+    dossiers = list(FULL.values())
     assert conforming(dossiers, committed) == {one.iri for one in dossiers}
 
 
 def values_for(leaf):
     if leaf.value_type is ValueType.BOOLEAN:
         return st.sampled_from([None, True, True, False])
-    bounds = leaf.bounds
-    edge = bounds.minimum if bounds.minimum is not None else bounds.maximum
-    around = [edge - 1, edge, edge, edge + 1]
+    edge = next(number for number in vars(leaf.bounds).values() if number is not None)
+    around = [edge - step(leaf), edge, edge, edge + step(leaf)]
     if leaf.value_type is ValueType.INTEGER:
         around = [int(number) for number in around]
     return st.sampled_from([None, *around])
@@ -118,10 +127,10 @@ def random_dossiers(draw):
     for index, criterion in enumerate(chosen):
         # 大多数项满足，判定才不会总被同一项决定。 Mostly met, so that no one leaf always decides.
         odd = draw(st.sets(st.sampled_from(criterion.leaves()), max_size=4))
-        values = dict(full(criterion).values)
+        values = dict(FULL[criterion.iri].values)
         for leaf in odd:
             value = draw(values_for(leaf))
-            values.pop(leaf.evidence_key)
+            values.pop(leaf.evidence_key, None)
             if value is not None:
                 values[leaf.evidence_key] = value
         made.append(dossier(criterion, values, str(index)))
@@ -130,7 +139,7 @@ def random_dossiers(draw):
 
 @settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
 @given(dossiers=random_dossiers())
-def test_a_criterions_shape_conforms_exactly_where_the_verdict_is_met(committed, dossiers):
+def test_a_criterions_shape_conforms_exactly_where_the_verdict_is_met(dossiers):
     """`docs/design.md`: SHACL and verdicts agree, alternatives and conditional rules included."""
     outcomes = leaf_outcomes(dossiers)
     met = {
@@ -138,7 +147,12 @@ def test_a_criterions_shape_conforms_exactly_where_the_verdict_is_met(committed,
         for one in dossiers
         if decide_criterion(one.criterion, outcomes[one.iri])[0] is Verdict.MET
     }
-    assert conforming(dossiers, committed) == met
+    shapes = Graph()
+    for graph in compile_all(
+        {one.criterion.iri: one.criterion for one in dossiers}.values()
+    ).values():
+        shapes += graph
+    assert conforming(dossiers, shapes) == met
 
 
 def test_the_knowledge_graph_has_no_fault():

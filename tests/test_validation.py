@@ -2,16 +2,18 @@
 
 import re
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from record_making import records, row
 
 from zhunru.assignments import Assigner, levels
 from zhunru.errors import InputError
+from zhunru.evidence import Evidence
 from zhunru.inputs import EXAMPLE_AS_OF, example_hospital, validate_paths
 from zhunru.namespaces import ID
 from zhunru.reading import criteria
-from zhunru.validation import hierarchy, validate_records
+from zhunru.validation import hierarchy, title_ranks, validate_records
 from zhunru.verdicts import Verdict
 
 
@@ -125,7 +127,7 @@ def names(assignments):
 
 
 def assigned(*rows):
-    return Assigner(criteria().values(), hierarchy()).assign(records(*rows))
+    return Assigner(criteria().values(), hierarchy(), EXAMPLE_AS_OF).assign(records(*rows))
 
 
 def test_the_grade_chooses_the_criterion():
@@ -219,3 +221,63 @@ def test_visiting_physicians_do_not_count_as_in_house():
         for staff in (visitors, unknown)
     ]
     assert [one.verdict for one in found] == [Verdict.NOT_MET, Verdict.MISSING]
+
+
+def test_the_edition_in_force_is_the_one_that_binds():
+    """综合介入 2019 replaced 2012 at the end of its year, as only the year is printed."""
+    for day, edition in ((date(2019, 12, 30), "2012"), (date(2019, 12, 31), "2019")):
+        found = assigned_on(day, HOSPITAL, programme("comprehensive-intervention", "3"))
+        assert {one.criterion.regulation.iri.rsplit("-", 1)[1] for one in found} == {edition}
+
+
+def test_a_subtechnique_is_bound_by_the_technique_above_it():
+    found = assigned_on(EXAMPLE_AS_OF, HOSPITAL, programme("catheter-ablation", None))
+    assert {one.criterion.technique.notation for one in found} == {"cardiovascular-intervention"}
+
+
+def test_a_programme_for_an_endoscopy_is_not_bound_twice():
+    found = assigned_on(EXAMPLE_AS_OF, HOSPITAL, PROGRAMME)
+    assert {one.criterion.technique.notation for one in found} == {"nasal-endoscopy"}
+
+
+def test_rates_come_from_their_numerator_and_denominator():
+    key = "complication-rate.peripheral-vascular-intervention.per-P1Y"
+    criterion, rate = next(
+        (one, leaf)
+        for one in criteria().values()
+        for leaf in one.leaves()
+        if leaf.evidence_key == key
+    )
+    day = date(2019, 1, 1)
+    for complications, verdict in ((4, Decimal(4)), (5, Decimal(5))):
+        rows = [
+            row(
+                "cases",
+                bearer="H1",
+                measure=measure,
+                technique="peripheral-vascular-intervention",
+                start=date(2018, 1, 1),
+                end=date(2018, 12, 31),
+                count=number,
+            )
+            for measure, number in (("severe-complications", complications), ("cases", 100))
+        ]
+        evidence = Evidence(records(HOSPITAL, *rows), hierarchy(), title_ranks(), day)
+        known = evidence.of("H1", rate, criterion.regulation.issued)
+        assert known.settle(rate.bounds) == verdict
+        assert rate.bounds.admit(verdict) == (verdict < 5)
+
+
+def programme(technique, grade):
+    return row(
+        "programmes",
+        programme="P2",
+        institution="H1",
+        technique=technique,
+        grade=grade,
+        role="institution",
+    )
+
+
+def assigned_on(day, *rows):
+    return Assigner(criteria().values(), hierarchy(), day).assign(records(*rows))

@@ -55,7 +55,8 @@ def test_resolve(vocabulary, scheme, text, notation):
 
 def test_allowed_is_chinese_and_ranked(vocabulary):
     assert vocabulary.allowed("grade") == ["一级手术", "二级手术", "三级手术", "四级手术"]
-    assert vocabulary.allowed("title") == ["住院医师", "主治医师", "副主任医师", "主任医师"]
+    physicians = ["住院医师", "主治医师", "副主任医师", "主任医师"]
+    assert [title for title in vocabulary.allowed("title") if "医师" in title] == physicians
     assert vocabulary.allowed("institution-role") == ["医疗机构", "培训基地"]
 
 

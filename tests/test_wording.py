@@ -17,8 +17,7 @@ NASAL = "nasal-endoscopy-2019"
         (
             "operator-grade4/title",
             "须任副主任医师及以上职称满 3 年（二（一）2（1））",
-            "Must have held the title of Associate chief physician or above for 3 years"
-            " (clause 二（一）2（1）)",
+            "Title of Associate chief physician or above held for 3 years (clause 二（一）2（1）)",
         ),
         (
             "operator-grade4/independent-grade3-cases",
@@ -74,11 +73,11 @@ def test_every_requirement_has_words():
         ("operator-grade4/title", Decimal("2.9972"), "2 年 11 个月", "还差 1 个月"),
         ("operator-grade4/title", Decimal(3), "3 年", None),
         ("operator/specialty-years", Decimal("3.5"), "3 年 6 个月", "还差 1 年 6 个月"),
-        ("operator/title", 1, "住院医师", None),
+        ("operator/title", 1, "住院医师、技师", None),
         ("operator/title", 0, "尚无职称", None),
         ("training-base/filing-delay", 5, "5 个工作日", "超出 2 个工作日"),
         ("trainee/duration", Decimal("5.5"), "5.5 个月", "还差 0.5 个月"),
-        ("operator/practice-scope", False, "否", None),
+        ("operator/practice-scope-otolaryngology", False, "否", None),
         ("training-base/mentors", 3, "3 名", "还差 1 名"),
     ],
 )

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
+from functools import cache
 
+from zhunru.criterion import Criterion, binding
 from zhunru.errors import Bilingual, InputError, Problem
 from zhunru.hierarchy import Hierarchy
 from zhunru.records import Records, Row, Values
-from zhunru.requirements import Conformity, Criterion, Staffing, most_specific
+from zhunru.requirements import Conformity, Staffing
 
 
 @dataclass(frozen=True)
@@ -37,9 +40,17 @@ class Assignment:
 class Assigner:
     """Finds the criteria that bind the rows of a hospital's tables."""
 
-    def __init__(self, criteria: Iterable[Criterion], hierarchy: Hierarchy) -> None:
+    def __init__(self, criteria: Iterable[Criterion], hierarchy: Hierarchy, as_of: date) -> None:
+        """Take the criteria.
+
+        Args:
+            criteria: All criteria; those of the editions in force on the day are chosen from.
+            hierarchy: What counts for what.
+            as_of: The day as of which is validated.
+        """
         self._criteria = {criterion.iri: criterion for criterion in criteria}
         self._hierarchy = hierarchy
+        self._as_of = as_of
 
     def assign(self, records: Records) -> tuple[Assignment, ...]:
         """List who is to be checked against what.
@@ -73,13 +84,13 @@ class Assigner:
     def _binding(self, row: Row) -> list[Criterion]:
         """Choose the criteria for a row: of the role, technique and grade, the most specific."""
         role, grade = row.values["role"], row.values["grade"]
-        return most_specific(
-            criterion
-            for criterion in self._criteria.values()
-            if criterion.technique.notation == row.values["technique"]
-            and (criterion.grade is None or criterion.grade.notation == grade)
-            and self._same_role(criterion.role.notation, role)
-        )
+        # 子技术（冠心病介入）没有自己的标准时，受上位技术的标准约束。
+        # A sub-technique without criteria of its own is bound by those of the technique above it.
+        for technique in self._hierarchy.lineage(row.values["technique"]):
+            bound = binding(self._criteria.values(), technique, grade, self._as_of)
+            if bound:
+                return [one for one in bound if self._same_role(one.role.notation, role)]
+        return []
 
     def _same_role(self, bound: str, given: str) -> bool:
         """术者 and 独立术者 stand for each other: the grade decides which criterion binds."""
@@ -116,25 +127,23 @@ def levels(assignments: Iterable[Assignment]) -> list[list[Assignment]]:
         assignments: The assignments of a run.
 
     Returns:
-        The levels: first people, then institutions, then bases that must conform to another
-        criterion.
+        The levels: people before institutions, and of either those that others must conform to
+        before the others.
     """
     given = list(assignments)
     criteria = {one.criterion.iri: one.criterion for one in given}
-    depths: dict[str, int] = {}
 
+    @cache
     def depth(criterion: Criterion) -> int:
-        if criterion.iri not in depths:
-            needed = [
-                criteria[leaf.meets]
-                for leaf in criterion.leaves()
-                if isinstance(leaf, Staffing | Conformity) and leaf.meets in criteria
-            ]
-            depths[criterion.iri] = 1 + max(map(depth, needed), default=0)
-        return depths[criterion.iri]
+        needed = [
+            criteria[leaf.meets]
+            for leaf in criterion.leaves()
+            if isinstance(leaf, Staffing | Conformity) and leaf.meets in criteria
+        ]
+        return 1 + max(map(depth, needed), default=0)
 
     # 先判人员：扩展该标准的标准也可计入人数。 People first: extending criteria count too.
-    ranked = [(0 if one.criterion.role_is_person else depth(one.criterion), one) for one in given]
+    ranked = [((not one.criterion.role_is_person, depth(one.criterion)), one) for one in given]
     return [
         [one for rank, one in ranked if rank == level]
         for level in sorted({rank for rank, _ in ranked})

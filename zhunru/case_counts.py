@@ -101,32 +101,39 @@ def _worst(yearly: list[Interval], threshold: Threshold) -> Interval:
 
 
 def _is_about(values: Values, threshold: Threshold, hierarchy: Hierarchy) -> bool:
-    qualifiers = threshold.qualifiers
+    """Tell whether a row may be about what is asked: an empty or broader entry may."""
+    asked = threshold.qualifiers
     if values["measure"] != threshold.measure.notation:
         return False
-    technique, specialty, role = qualifiers.technique, qualifiers.specialty, qualifiers.case_role
-    if technique and values["technique"] not in (technique.notation, None):
+    for concepts, name in ((asked.techniques, "technique"), (asked.specialties, "specialty")):
+        wider = hierarchy.below_any(concepts) | hierarchy.above_any(concepts)
+        unsaid = {None} if name == "technique" else set()
+        if concepts and values[name] not in wider | unsaid:
+            return False
+    if asked.case_kind and values["case_kind"] not in (asked.case_kind.notation, None):
         return False
-    if specialty and values["specialty"] not in (
-        hierarchy.below(specialty.notation) | hierarchy.above(specialty.notation)
-    ):
-        return False
+    role = asked.case_role
     counted = hierarchy.case_roles_counted[role.notation] if role else frozenset()
     return role is None or values["case_role"] in (counted | {None})
 
 
-def _is_certain(values: Values, qualifiers: Qualifiers, hierarchy: Hierarchy) -> bool:
+def _is_certain(values: Values, asked: Qualifiers, hierarchy: Hierarchy) -> bool:
     """Tell whether a row says all that is asked, or may only be about it.
 
-    An empty technique, role or grade may be the one asked for, and a broader specialty may hold
-    some of the narrower one.
+    An empty technique, role, kind or grade may be the one asked for, and a broader specialty or
+    technique may hold some of the narrower one.
     """
-    technique, specialty = qualifiers.technique, qualifiers.specialty
     return (
-        (technique is None or values["technique"] is not None)
-        and (qualifiers.case_role is None or values["case_role"] is not None)
-        and (qualifiers.grade is None or values["grade"] is not None)
-        and (specialty is None or values["specialty"] in hierarchy.below(specialty.notation))
+        all(
+            not concepts or values[name] in hierarchy.below_any(concepts)
+            for concepts, name in (
+                (asked.techniques, "technique"),
+                (asked.specialties, "specialty"),
+            )
+        )
+        and (asked.case_role is None or values["case_role"] is not None)
+        and (asked.case_kind is None or values["case_kind"] is not None)
+        and (not asked.grades or values["grade"] is not None)
     )
 
 
@@ -162,7 +169,8 @@ def _count_in(
 
 def _share(values: Values, qualifiers: Qualifiers, span: Span, hierarchy: Hierarchy) -> Interval:
     """How much of one row counts."""
-    if qualifiers.grade and values["grade"] not in (qualifiers.grade.notation, None):
+    grades = {grade.notation for grade in qualifiers.grades}
+    if grades and values["grade"] not in grades | {None}:
         return _NOTHING
     undated = values["start"] is None and values["end"] is None
     # 无日期的行是现有数（如床位）；不问时段时照计。 An undated row is a stock, such as beds.

@@ -44,6 +44,7 @@ class CatalogueChecks:
             (self.regulation.catalogues, FailureKind.CATALOGUE_EXTRA),
             (self.regulation.sections, FailureKind.SECTION_EXTRA),
             (self.regulation.procedures, FailureKind.ENTRY_EXTRA),
+            (self.regulation.references, FailureKind.ENTRY_EXTRA),
         )
         for items, kind in kinds:
             for item in items:
@@ -111,13 +112,14 @@ class CatalogueChecks:
     def _is_in(self, node: EncodedItem, folder: str) -> bool:
         return _paths(node.schemes) == {f"{self.regulation.name}/{folder}"}
 
-    def _curated_section(self, path: str, name: str) -> EncodedItem | None:
-        """Return the section that a curator made of a printed entry, with a note saying why.
+    def _is_curated(self, items: tuple[EncodedItem, ...], path: str, name: str) -> bool:
+        """Tell whether a curator made something else of a printed entry, with a note saying why.
 
-        A heading without entries is printed like an entry: 五、小肠镜诊疗技术 / 六、小肠镜检查术.
+        A heading without entries is printed like an entry: 五、小肠镜诊疗技术 / 六、小肠镜检查术;
+        so is a line that only points to another catalogue: 经皮胆道镜参照……目录.
         """
-        node = next((s for s in self.regulation.sections if self._is_at(s, path)), None)
-        return node if node and node.has_note and _same(node.names, name) else None
+        node = next((item for item in items if self._is_at(item, path)), None)
+        return node is not None and node.has_note and _same(node.names, name)
 
     def _check_entry(self, catalogue: Catalogue, folder: str, entry: Entry) -> bool:
         """Check one printed entry; return whether the graph has it exactly as printed."""
@@ -125,9 +127,13 @@ class CatalogueChecks:
         node = self._find(self.regulation.procedures, "procedure", path)
         place = f"{folder} {entry.position}"
         if node is None:
-            if self._curated_section(path, entry.name):
-                self._expected.add(f"section/{path}")
-                return True
+            for items, name in (
+                (self.regulation.sections, "section"),
+                (self.regulation.references, "catalogue-reference"),
+            ):
+                if self._is_curated(items, path, entry.name):
+                    self._expected.add(f"{name}/{path}")
+                    return True
             self._fail(FailureKind.ENTRY_MISSING, place, self._elsewhere(entry), entry.name)
             return False
         before = len(self.failures)

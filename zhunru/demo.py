@@ -42,7 +42,7 @@ def run(console: Console, validate: Callable[[list[Path], date], Report]) -> Non
     report = validate([example_hospital()], EXAMPLE_AS_OF)
     render(report, console)
     console.rule("小结 · Summary")
-    regulations = {criterion.regulation for criterion in criteria().values()}
+    regulations = {criterion.regulation.iri for criterion in criteria().values()}
     console.print(
         f"图谱 {len(load_store())} 条三元组，{len(regulations)} 部规范，{len(criteria())} 项标准。"
         f" The graph: {len(load_store())} triples, {len(regulations)} regulations,"

@@ -9,8 +9,9 @@ from decimal import Decimal
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import RDF, RDFS
 
+from zhunru.criterion import Criterion
 from zhunru.namespaces import EVIDENCE, bind_prefixes
-from zhunru.requirements import Criterion, ValueType
+from zhunru.requirements import ValueType
 
 Value = bool | int | Decimal
 

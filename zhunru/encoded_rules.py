@@ -17,8 +17,8 @@ from zhunru.figures import Figure
 from zhunru.namespaces import CV, ELI, ZR
 
 _PLACE = re.compile(
-    r"/(regulation|clause|criterion|requirement|catalogue|section|procedure|not-encoded"
-    r"|scope-handover|technique)/([^/]+)(?:/(.+))?$"
+    r"/(regulation|clause|criterion|requirement|catalogue|section|procedure|catalogue-reference"
+    r"|residual-rule|not-encoded|scope-handover|technique)/([^/]+)(?:/(.+))?$"
 )
 _GROUPS = frozenset({ZR.AllOf, ZR.AnyOf, ZR.When, ZR.Waiver, ZR.Equivalence})
 _LEAVES = frozenset({ZR.Threshold, ZR.TitleRequirement, ZR.Possession, ZR.Staffing, ZR.Conformity})
@@ -167,6 +167,7 @@ class EncodedRegulation:
     catalogues: tuple[EncodedItem, ...]
     sections: tuple[EncodedItem, ...]
     procedures: tuple[EncodedItem, ...]
+    references: tuple[EncodedItem, ...]
 
 
 def read_encoding(graph: Graph) -> dict[str, EncodedRegulation]:
@@ -187,6 +188,7 @@ def read_encoding(graph: Graph) -> dict[str, EncodedRegulation]:
             catalogues=tuple(items[ZR.Catalogue][name]),
             sections=tuple(items[ZR.Section][name]),
             procedures=tuple(items[ZR.Procedure][name]),
+            references=tuple(items[ZR.CatalogueReference][name]),
         )
         for name, iri in sorted(named.items())
     }
@@ -273,6 +275,7 @@ _ITEM_PROPERTIES: dict[URIRef, tuple[URIRef, URIRef]] = {
     ZR.Catalogue: (ELI.number, SKOS.broader),
     ZR.Section: (ELI.number, SKOS.broader),
     ZR.Procedure: (ZR.position, ZR.section),
+    ZR.CatalogueReference: (ZR.position, ZR.section),
 }
 
 

@@ -15,8 +15,9 @@ import pyshacl
 from rdflib import Graph
 from rdflib.namespace import RDF, SH
 
+from zhunru.criterion import Criterion
 from zhunru.dossiers import Dossier, to_graph
-from zhunru.requirements import Criterion, Leaf, Possession
+from zhunru.requirements import Leaf, Possession
 from zhunru.shapes import ShapeCompiler, shape_iri
 from zhunru.verdicts import Verdict
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, Final
@@ -17,7 +18,15 @@ from zhunru.durations import years_between
 from zhunru.hierarchy import Hierarchy
 from zhunru.intervals import Interval
 from zhunru.records import Records, Row, Values
-from zhunru.requirements import Leaf, Possession, Qualifiers, Threshold, TitleRequirement
+from zhunru.requirements import (
+    Concept,
+    Leaf,
+    Measure,
+    Possession,
+    Qualifiers,
+    Threshold,
+    TitleRequirement,
+)
 from zhunru.training_records import training_measure, training_possession
 
 #: What the records say: a number more or less known, yes, no, or nothing.
@@ -98,14 +107,32 @@ class Evidence:
 
     def _threshold(self, bearer: str, leaf: Threshold, day: date) -> Interval | None:
         measure = leaf.measure.notation
-        if measure in _TRAINING_MEASURES:
-            return training_measure(self._trainings[bearer], leaf, day)
+        # 培训表不分角色与诊疗类别；它答不了的，由例数表答。
+        # Trainings tell neither role nor kind; what they leave open, the table of cases answers.
+        plain = not (leaf.qualifiers.case_role or leaf.qualifiers.case_kind)
+        if measure in _TRAINING_MEASURES and plain:
+            known = training_measure(self._trainings[bearer], leaf, day)
+            if known is not None:
+                return known
         if measure == "specialty-years":
             return self._specialty_years(bearer, leaf.qualifiers, day)
         if measure == "clinical-years":
             since = self._staff.get(bearer, {}).get("clinical_since")
             return None if since is None else Interval.exactly(years_between(since, day))
+        if leaf.measure.numerator and leaf.measure.denominator:
+            return self._rate(bearer, leaf, leaf.measure.numerator, leaf.measure.denominator, day)
         return count(self._cases[bearer], leaf, self._hierarchy, day)
+
+    def _rate(
+        self, bearer: str, leaf: Threshold, above: Concept, below: Concept, day: date
+    ) -> Interval | None:
+        """Divide what a rate counts by its denominator, in per cent."""
+        rows = self._cases[bearer]
+        part, whole = (
+            count(rows, replace(leaf, measure=Measure(**vars(one))), self._hierarchy, day)
+            for one in (above, below)
+        )
+        return part.percent_of(whole) if part and whole else None
 
     def _specialty_years(self, bearer: str, asked: Qualifiers, day: date) -> Interval | None:
         """Add up the time in a specialty; overlapping periods count once.
@@ -114,10 +141,10 @@ class Evidence:
         narrower one: it raises what is possible, not what is certain.
         """
         rows = [row.values for row in self._experience[bearer]]
-        if not rows or asked.specialty is None:
+        if not rows or not asked.specialties:
             return None
-        narrower = self._hierarchy.below(asked.specialty.notation)
-        broader = self._hierarchy.above(asked.specialty.notation)
+        narrower = self._hierarchy.below_any(asked.specialties)
+        broader = self._hierarchy.above_any(asked.specialties)
         certain = [row for row in rows if row["specialty"] in narrower]
         possible = [row for row in rows if row["specialty"] in narrower | broader]
         if any(row["start"] is None for row in possible):
@@ -170,15 +197,18 @@ class Evidence:
         having it says nothing.
         """
         asked = leaf.qualifiers
-        qualifiers = (
-            asked.specialty and asked.specialty.notation,
-            asked.technique and asked.technique.notation,
-            asked.grade and asked.grade.notation,
-        )
+        wanted: dict[str, set[str] | set[None]] = {
+            name: {one.notation for one in concepts} or {None}
+            for name, concepts in (
+                ("specialty", asked.specialties),
+                ("technique", asked.techniques),
+                ("grade", asked.grades),
+            )
+        }
         rows = [
             row.values
             for row in self._conditions[bearer]
-            if tuple(row.values[name] for name in ("specialty", "technique", "grade")) == qualifiers
+            if all(row.values[name] in allowed for name, allowed in wanted.items())
         ]
         thing = leaf.thing.notation
         answers = {row["present"] for row in rows if row["condition"] == thing} - {None}
@@ -191,17 +221,16 @@ class Evidence:
 
     def _practises(self, bearer: str, asked: Qualifiers, day: date) -> bool | None:
         rows = [row.values for row in self._experience[bearer]]
-        if not rows or asked.specialty is None:
+        if not rows or not asked.specialties:
             return None
-        specialty = asked.specialty.notation
         current = {
             row["specialty"]
             for row in rows
             if _on_or_before(row["start"], day) and (row["end"] is None or row["end"] >= day)
         }
-        if current & self._hierarchy.below(specialty):
+        if current & self._hierarchy.below_any(asked.specialties):
             return True
-        return None if current & self._hierarchy.above(specialty) else False
+        return None if current & self._hierarchy.above_any(asked.specialties) else False
 
 
 def _by(rows: Iterable[Row], field: str) -> defaultdict[Any, list[Row]]:

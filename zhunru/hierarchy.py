@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from functools import cached_property
+from collections.abc import Iterable
+from functools import cache, cached_property
 
 from rdflib import Graph
 from rdflib.namespace import RDF, SKOS
 from rdflib.term import Node
 
+from zhunru.graph import load_graph
 from zhunru.namespaces import ZR
+from zhunru.requirements import Concept
 
 
 class Hierarchy:
@@ -45,7 +48,15 @@ class Hierarchy:
         Returns:
             The notations of all broader concepts.
         """
-        return frozenset(one for one in self._narrower if notation in self.below(one)) - {notation}
+        return frozenset(self.lineage(notation)[1:])
+
+    def lineage(self, notation: str) -> tuple[str, ...]:
+        """Return a concept and everything broader, the nearest first, by notation."""
+        found = [notation]
+        for one in found:
+            broader = {above for above, below in self._narrower.items() if one in below}
+            found.extend(sorted(broader - set(found)))
+        return tuple(found)
 
     def below(self, notation: str) -> frozenset[str]:
         """Return a concept and everything narrower, by notation.
@@ -63,5 +74,19 @@ class Hierarchy:
             queue.extend(new)
         return frozenset(found)
 
+    def below_any(self, concepts: Iterable[Concept]) -> frozenset[str]:
+        """Return concepts and everything narrower than any of them, by notation."""
+        return frozenset().union(*(self.below(one.notation) for one in concepts))
+
+    def above_any(self, concepts: Iterable[Concept]) -> frozenset[str]:
+        """Return everything broader than any of some concepts, by notation."""
+        return frozenset().union(*(self.above(one.notation) for one in concepts))
+
     def _notation(self, node: Node) -> str:
         return str(self._graph.value(node, SKOS.notation))
+
+
+@cache
+def hierarchy() -> Hierarchy:
+    """Return the hierarchy of the shipped knowledge graph, read once per process."""
+    return Hierarchy(load_graph())

@@ -19,10 +19,11 @@ from rdflib.namespace import RDF, RDFS
 from rdflib.plugins.parsers.notation3 import BadSyntax
 from rdflib.term import Node
 
+from zhunru.criterion import Criterion
 from zhunru.dossiers import Dossier, Value
 from zhunru.errors import Bilingual, InputError, Problem
 from zhunru.namespaces import DOSSIER, EVIDENCE
-from zhunru.requirements import Criterion, Leaf, ValueType
+from zhunru.requirements import Leaf, ValueType
 
 #: File endings that are read as RDF, with the format's name in rdflib and in Oxigraph.
 FORMATS: Final = {

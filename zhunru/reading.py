@@ -16,6 +16,7 @@ from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import RDF, SKOS, XSD
 from rdflib.term import Node
 
+from zhunru.criterion import Criterion, Regulation
 from zhunru.durations import Period
 from zhunru.graph import load_graph
 from zhunru.namespaces import CV, ELI, ID, ZR
@@ -26,10 +27,10 @@ from zhunru.requirements import (
     Clause,
     Concept,
     Conformity,
-    Criterion,
     Equivalence,
     Force,
     Label,
+    Measure,
     Possession,
     Qualifiers,
     Requirement,
@@ -69,6 +70,7 @@ class Reader:
         self._concepts: dict[Node, Concept] = {}
         self._requirements: dict[tuple[Node, bool], Requirement] = {}
         self._criteria: dict[Node, Criterion] = {}
+        self._regulations: dict[Node, Regulation] = {}
         self._builders: dict[Node, Callable[[Node, bool], Requirement]] = {
             ZR.Threshold: self._threshold,
             ZR.TitleRequirement: self._title_requirement,
@@ -119,18 +121,10 @@ class Reader:
     def titles(self) -> tuple[Concept, ...]:
         """Every professional title, from the lowest to the highest."""
         titles = [self.concept(node) for node in self._graph.subjects(RDF.type, ZR.Title)]
-        return tuple(sorted(titles, key=lambda title: title.rank or 0))
+        return tuple(sorted(titles, key=lambda title: (title.rank or 0, title.iri)))
 
     def _criterion(self, node: Node) -> Criterion:
         if node not in self._criteria:
-            clause_regulation = {
-                regulation
-                for clause in self._graph.objects(node, CV.isDerivedFrom)
-                for regulation in self._graph.objects(clause, ELI.is_part_of)
-            }
-            if len(clause_regulation) != 1:
-                raise GraphError(node, "须出自一部规范的条款。", "Must derive from one regulation.")
-            regulation = clause_regulation.pop()
             role = self._need(node, ZR.role)
             self._criteria[node] = Criterion(
                 iri=str(node),
@@ -138,9 +132,8 @@ class Reader:
                 role=self.concept(role),
                 role_is_person=(role, RDF.type, ZR.PersonRole) in self._graph,
                 technique=self.concept(self._need(node, ZR.technique)),
-                grade=self._optional_concept(node, ZR.grade),
-                regulation=str(regulation),
-                issued=_last_day(str(self._need(regulation, ELI.date_document))),
+                grades=self._concepts_of(node, ZR.grade),
+                regulation=self._regulation_of(node),
                 dossier_class=str(self._need(node, ZR.dossierClass)),
                 extends=tuple(
                     self._criterion(parent)
@@ -149,6 +142,38 @@ class Reader:
                 requirements=self._members(node, as_of_issue=False),
             )
         return self._criteria[node]
+
+    def _regulation_of(self, criterion: Node) -> Regulation:
+        regulations = {
+            regulation
+            for clause in self._graph.objects(criterion, CV.isDerivedFrom)
+            for regulation in self._graph.objects(clause, ELI.is_part_of)
+        }
+        if len(regulations) != 1:
+            raise GraphError(
+                criterion, "须出自一部规范的条款。", "Must derive from one regulation."
+            )
+        return self.regulation(regulations.pop())
+
+    def regulation(self, node: Node) -> Regulation:
+        """Read a regulation.
+
+        Raises:
+            GraphError: If it has no date or no label.
+        """
+        if node not in self._regulations:
+            later = self._graph.subjects(ELI.repeals, node)
+            self._regulations[node] = Regulation(
+                iri=str(node),
+                label=self._label(node),
+                issued=self._issued(node),
+                replaces=(node, ELI.repeals, None) in self._graph,
+                replaced=min(map(self._issued, later), default=None),
+            )
+        return self._regulations[node]
+
+    def _issued(self, regulation: Node) -> date:
+        return _last_day(str(self._need(regulation, ELI.date_document)))
 
     def _members(self, node: Node, *, as_of_issue: bool) -> tuple[Requirement, ...]:
         """Read the members of a criterion or group, in the order of their clauses."""
@@ -174,11 +199,20 @@ class Reader:
     def _threshold(self, node: Node, as_of_issue: bool) -> Threshold:
         return Threshold(
             **self._common(node),
-            measure=self.concept(self._need(node, ZR.measure)),
+            measure=self._measure(self._need(node, ZR.measure)),
             qualifiers=self._qualifiers(node, as_of_issue=as_of_issue),
             limits=self._bounds(node),
             unit=self.concept(self._need(node, ZR.unit)),
         )
+
+    def _measure(self, node: Node) -> Measure:
+        parts = (
+            self._optional_concept(node, ZR.numerator),
+            self._optional_concept(node, ZR.denominator),
+        )
+        if (parts[0] is None) != (parts[1] is None):
+            raise GraphError(node, "比率须有分子和分母。", "A rate needs both its parts.")
+        return Measure(**vars(self.concept(node)), numerator=parts[0], denominator=parts[1])
 
     def _title_requirement(self, node: Node, as_of_issue: bool) -> TitleRequirement:
         return TitleRequirement(
@@ -248,10 +282,11 @@ class Reader:
                 node, "频率只支持每年，时间窗须为整年。", "Only yearly rates are read."
             )
         return Qualifiers(
-            technique=self._optional_concept(node, ZR.technique),
-            grade=self._optional_concept(node, ZR.ofGrade),
+            techniques=self._concepts_of(node, ZR.technique),
+            grades=self._concepts_of(node, ZR.ofGrade),
+            specialties=self._concepts_of(node, ZR.specialty),
             case_role=self._optional_concept(node, ZR.caseRole),
-            specialty=self._optional_concept(node, ZR.specialty),
+            case_kind=self._optional_concept(node, ZR.caseKind),
             window=window,
             per=per,
             as_of_issue=as_of_issue,
@@ -285,6 +320,10 @@ class Reader:
     def _optional_concept(self, node: Node, predicate: URIRef) -> Concept | None:
         value = self._graph.value(node, predicate)
         return None if value is None else self.concept(value)
+
+    def _concepts_of(self, node: Node, predicate: URIRef) -> tuple[Concept, ...]:
+        concepts = map(self.concept, self._graph.objects(node, predicate))
+        return tuple(sorted(concepts, key=lambda concept: concept.notation))
 
     def _label(self, node: Node) -> Label:
         texts = {

@@ -162,7 +162,7 @@ def _result(result: Result) -> dict[str, Any]:
         "bearer": result.dossier.bearer,
         "name": result.dossier.name,
         "criterion": {"iri": criterion.iri, "zh": criterion.label.zh, "en": criterion.label.en},
-        "regulation": criterion.regulation,
+        "regulation": criterion.regulation.iri,
         "verdict": result.verdict.value,
         "findings": [_finding(finding) for finding in result.findings],
     }
@@ -200,7 +200,7 @@ def _rows(result: Result) -> Iterator[tuple[str, ...]]:
                 finding.distance.zh if finding.distance else "",
                 finding.clauses,
                 "；".join(finding.requirement.quotes),
-                local_path(dossier.criterion.regulation),
+                local_path(dossier.criterion.regulation.iri),
             )
 
 

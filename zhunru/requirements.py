@@ -1,4 +1,4 @@
-"""准入标准与要求的数据类：规则只读一次，形状、文字与判定都由此而来。
+"""准入要求的数据类：规则只读一次，形状、文字与判定都由此而来。
 
 The requirement tree as frozen dataclasses. Rules are read from RDF once
 (`zhunru/reading.py`); shapes, wording and verdicts are derived from these.
@@ -8,9 +8,8 @@ The model is described in `docs/design.md`; its vocabulary in `ontology/zhunru.t
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
@@ -41,6 +40,14 @@ class Concept:
 
 
 @dataclass(frozen=True)
+class Measure(Concept):
+    """What a threshold measures; a rate has a numerator and a denominator, in per cent."""
+
+    numerator: Concept | None = None
+    denominator: Concept | None = None
+
+
+@dataclass(frozen=True)
 class Clause:
     """A clause of a regulation; `number` is printed, as in 二（一）2（1）."""
 
@@ -54,6 +61,11 @@ class Force(StrEnum):
     MANDATORY = "mandatory"
     ADVISORY = "advisory"
     PERMISSION = "permission"
+
+    @property
+    def zh(self) -> str:
+        """How the texts say it."""
+        return {"mandatory": "须", "advisory": "原则上", "permission": "可以"}[self.value]
 
 
 class ValueType(StrEnum):
@@ -78,14 +90,16 @@ class ValueType(StrEnum):
 class Qualifiers:
     """What narrows a measure or a possession; every part is optional.
 
+    Several techniques, grades (三级以上) or specialties are counted together: any of them counts.
     `window` is counted back from the as-of date (近5年), `per` is a rate (每年);
     `as_of_issue` moves the as-of date to the day the regulation was issued.
     """
 
-    technique: Concept | None = None
-    grade: Concept | None = None
+    techniques: tuple[Concept, ...] = ()
+    grades: tuple[Concept, ...] = ()
+    specialties: tuple[Concept, ...] = ()
     case_role: Concept | None = None
-    specialty: Concept | None = None
+    case_kind: Concept | None = None
     window: Period | None = None
     per: Period | None = None
     as_of_issue: bool = False
@@ -94,9 +108,10 @@ class Qualifiers:
     def suffixes(self) -> tuple[str, ...]:
         """The parts that they add to the name of an evidence column, in fixed order."""
         parts = (
-            self.specialty and self.specialty.notation,
-            self.technique and self.technique.notation,
-            self.grade and f"grade{self.grade.notation}",
+            "+".join(one.notation for one in self.specialties),
+            "+".join(one.notation for one in self.techniques),
+            self.grades and f"grade{'+'.join(one.notation for one in self.grades)}",
+            self.case_kind and self.case_kind.notation,
             self.window and f"last-{self.window}",
             self.per and f"per-{self.per}",
             "as-of-issue" if self.as_of_issue else None,
@@ -176,14 +191,14 @@ class Bounds:
 class Threshold(Leaf):
     """A measure must lie within bounds; the unit says in what it is counted."""
 
-    measure: Concept
+    measure: Measure
     qualifiers: Qualifiers
     limits: Bounds
     unit: Concept
 
     @property
     def evidence_key(self) -> str:
-        """`[角色-]指标[.专科][.技术][.gradeN][.last-窗口][.per-频率][.as-of-issue]`."""
+        """`[角色-]指标[.专科][.技术][.gradeN][.类别][.last-窗口][.per-频率][.as-of-issue]`."""
         role = self.qualifiers.case_role
         head = f"{role.notation}-{self.measure.notation}" if role else self.measure.notation
         return ".".join((head, *self.qualifiers.suffixes))
@@ -302,6 +317,11 @@ class Group(Requirement):
         """Its members."""
         return self.members
 
+    @property
+    def deciding(self) -> tuple[Requirement, ...]:
+        """The members that decide it: those that are as binding as itself, or more so."""
+        return tuple(m for m in self.members if m.force in (self.force, Force.MANDATORY))
+
 
 @dataclass(frozen=True)
 class AllOf(Group):
@@ -311,6 +331,11 @@ class AllOf(Group):
 @dataclass(frozen=True)
 class AnyOf(Group):
     """One member suffices (具备下列条件之一, 或者)."""
+
+    @property
+    def deciding(self) -> tuple[Requirement, ...]:
+        """Alternatives that are less binding are alternatives still, if there are no others."""
+        return super().deciding or self.members
 
 
 @dataclass(frozen=True)
@@ -333,57 +358,3 @@ class When(Group):
     def children(self) -> tuple[Requirement, ...]:
         """The condition first, then the members."""
         return (self.condition, *self.members)
-
-
-@dataclass(frozen=True)
-class Criterion:
-    """The requirements that one kind of bearer must meet for one technique and grade.
-
-    `grade` is None where the criterion covers every grade; `extends` are criteria that must be
-    met as well (在满足上述条件的基础上); `requirements` are its own. `issued` is the day of issue
-    of the regulation, the last day of the year where only the year is printed.
-    """
-
-    iri: str
-    label: Label
-    role: Concept
-    role_is_person: bool
-    technique: Concept
-    grade: Concept | None
-    regulation: str
-    issued: date
-    dossier_class: str
-    extends: tuple[Criterion, ...]
-    requirements: tuple[Requirement, ...]
-
-    @property
-    def closure(self) -> tuple[Criterion, ...]:
-        """The criteria that it extends, from the most basic, and itself last; each once."""
-        found: dict[str, Criterion] = {}
-        for parent in self.extends:
-            found.update({criterion.iri: criterion for criterion in parent.closure})
-        return (*found.values(), self)
-
-    @property
-    def all_requirements(self) -> tuple[Requirement, ...]:
-        """Its own requirements and those of the criteria that it extends."""
-        return tuple(req for criterion in self.closure for req in criterion.requirements)
-
-    def leaves(self) -> tuple[Leaf, ...]:
-        """Every leaf of all its requirements, each once, in order."""
-        found = {leaf.iri: leaf for req in self.all_requirements for leaf in req.leaves()}
-        return tuple(found.values())
-
-
-def most_specific(criteria: Iterable[Criterion]) -> list[Criterion]:
-    """Leave out the criteria that another one extends, as the other includes them.
-
-    Args:
-        criteria: Criteria that bind together, for example all of a technique, grade and role.
-
-    Returns:
-        Those that nothing else among them extends, in the given order.
-    """
-    given = list(criteria)
-    extended = {parent.iri for criterion in given for parent in criterion.closure[:-1]}
-    return [criterion for criterion in given if criterion.iri not in extended]

@@ -7,7 +7,7 @@ alternative has a name, a message and a clause of its own. W3C SHACL (2017) is f
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import singledispatchmethod
 from pathlib import Path
 from typing import Final
@@ -16,6 +16,7 @@ from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.collection import Collection
 from rdflib.namespace import RDF, SH
 
+from zhunru.criterion import Criterion
 from zhunru.files import write_text
 from zhunru.namespaces import CV, EVIDENCE, ID, SHAPE, ZR, bind_prefixes, local_path
 from zhunru.reading import criteria
@@ -23,7 +24,6 @@ from zhunru.requirements import (
     AllOf,
     AnyOf,
     Bounds,
-    Criterion,
     Force,
     Label,
     Leaf,
@@ -82,7 +82,8 @@ class ShapeCompiler:
         self._add(shape, ZR.compiledFrom, URIRef(criterion.iri))
         self._texts(shape, SH.name, criterion.label)
         for requirement in criterion.all_requirements:
-            self._add(shape, SH.property, self._requirement(requirement))
+            for part in _standing_alone(requirement):
+                self._add(shape, SH.property, self._requirement(part))
         return shape
 
     def probe(self, criterion: Criterion) -> None:
@@ -133,13 +134,13 @@ class ShapeCompiler:
     @_constrain.register
     def _(self, requirement: AllOf, shape: URIRef) -> None:
         self._to_self(shape)
-        for member in requirement.members:
+        for member in requirement.deciding:
             self._add(shape, SH.property, self._requirement(member))
 
     @_constrain.register
     def _(self, requirement: AnyOf, shape: URIRef) -> None:
         self._to_self(shape)
-        members = [self._requirement(member) for member in requirement.members]
+        members = [self._requirement(member) for member in requirement.deciding]
         self._add(shape, SH["or"], self._list(members))
 
     @_constrain.register
@@ -150,7 +151,7 @@ class ShapeCompiler:
         required = URIRef(f"{shape}.required")
         self._describe(required, requirement, requirement.label, message(requirement))
         self._to_self(required)
-        for member in requirement.members:
+        for member in requirement.deciding:
             self._add(required, SH.property, self._requirement(member))
         self._add(shape, SH["or"], self._list([refuted, required]))
 
@@ -245,6 +246,20 @@ class ShapeCompiler:
         self.graph.add((subject, predicate, object_))
 
 
+def _standing_alone(requirement: Requirement) -> Iterator[Requirement]:
+    """Yield a requirement, and the members below it that are reported but do not decide it.
+
+    Those inside an alternative or a condition are reported with it only.
+    """
+    yield requirement
+    if type(requirement) is AllOf:
+        for member in requirement.members:
+            if member in requirement.deciding:
+                yield from list(_standing_alone(member))[1:]
+            else:
+                yield from _standing_alone(member)
+
+
 def compile_all(chosen: Iterable[Criterion] | None = None) -> dict[str, Graph]:
     """Compile criteria, a graph per regulation.
 
@@ -256,7 +271,9 @@ def compile_all(chosen: Iterable[Criterion] | None = None) -> dict[str, Graph]:
     """
     compilers: dict[str, ShapeCompiler] = {}
     for criterion in criteria().values() if chosen is None else chosen:
-        compilers.setdefault(local_path(criterion.regulation), ShapeCompiler()).compile(criterion)
+        compilers.setdefault(local_path(criterion.regulation.iri), ShapeCompiler()).compile(
+            criterion
+        )
     return {name: compiler.graph for name, compiler in compilers.items()}
 
 

@@ -23,10 +23,12 @@ from rich.tree import Tree
 
 from zhunru.answer_table import NOTHING, readable, short_iri
 from zhunru.ask import Term, ask, label_of
+from zhunru.criterion import Criterion
+from zhunru.hierarchy import hierarchy
 from zhunru.namespaces import ELI, ID, PREFIXES, ZR
 from zhunru.queries import Parameter, QueryError
 from zhunru.reading import criteria
-from zhunru.requirements import AnyOf, Criterion, Force, Group, Requirement, When
+from zhunru.requirements import AnyOf, Force, Group, Requirement, When
 from zhunru.wording import clause_numbers, sentence
 
 _MOST_CANDIDATES: Final = 12
@@ -273,12 +275,23 @@ def _binding_criteria(iri: str) -> tuple[Criterion, ...]:
     ).rows
     bound: dict[str, Criterion] = {}
     for technique, regulation, grade in rows:
+        level = str(grade).rsplit("/", 1)[1]
+        above = hierarchy().lineage(str(technique).rsplit("/", 1)[1])[1:]
         for criterion in criteria().values():
-            about = criterion.technique.iri, criterion.regulation
-            covers = criterion.grade is None or criterion.grade.iri == str(grade)
-            if about == (str(technique), str(regulation)) and covers:
+            own = (criterion.technique.iri, criterion.regulation.iri) == (
+                str(technique),
+                str(regulation),
+            )
+            # 上位技术的规定（内镜管理规定）也约束它。 So do the rules of the broader technique.
+            if (own or criterion.technique.notation in above) and criterion.covers(level):
                 bound.update({member.iri: member for member in criterion.closure})
-    return tuple(sorted(bound.values(), key=lambda c: (_first_clause(c), c.iri)))
+    own_rules = {str(regulation) for _, regulation, _ in rows}
+    return tuple(
+        sorted(
+            bound.values(),
+            key=lambda c: (c.regulation.iri not in own_rules, _first_clause(c), c.iri),
+        )
+    )
 
 
 def _first_clause(criterion: Criterion) -> list[tuple[int, str]]:
@@ -320,7 +333,9 @@ def _add_requirement(tree: Tree, requirement: Requirement, prefix: str = "") -> 
     # 组只写名称，成员各占一行；句子只用于末端。 Groups are named; their members have a line each.
     words = requirement.label if prefix or requirement.children else sentence(requirement)
     kind = "（满足其一 · any of）" if isinstance(requirement, AnyOf) else ""
-    force = "" if requirement.force is Force.MANDATORY else f" [yellow]{requirement.force}[/yellow]"
+    force = (
+        "" if requirement.force is Force.MANDATORY else f" [yellow]{requirement.force.zh}[/yellow]"
+    )
     clauses = clause_numbers(requirement.clauses) or NOTHING
     branch = tree.add(
         f"{prefix}{escape(words.zh)}{kind}{force} [cyan]{escape(clauses)}[/cyan]"

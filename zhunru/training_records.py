@@ -82,14 +82,14 @@ def training_possession(rows: Iterable[Row], possession: Possession, as_of: date
 
 
 def _relevant(rows: Iterable[Row], qualifiers: Qualifiers, kind: str | None) -> Rows:
-    technique = qualifiers.technique.notation if qualifiers.technique else None
-    grade = qualifiers.grade.notation if qualifiers.grade else None
+    techniques = {one.notation for one in qualifiers.techniques}
+    grades = {one.notation for one in qualifiers.grades}
     return [
         row.values
         for row in rows
-        if (technique is None or row.values["technique"] == technique)
+        if (not techniques or row.values["technique"] in techniques)
         and (kind is None or row.values["kind"] == kind)
-        and (grade is None or row.values["grade"] == grade)
+        and (not grades or row.values["grade"] in grades)
     ]
 
 

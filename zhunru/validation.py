@@ -13,17 +13,18 @@ from functools import cache
 from urllib.parse import quote
 
 from zhunru.assignments import Assigner, Assignment, levels
+from zhunru.criterion import Criterion
 from zhunru.dossiers import Dossier, Value
 from zhunru.engine import Outcomes, leaf_outcomes
 from zhunru.evidence import Evidence, Known
 from zhunru.graph import load_graph
-from zhunru.hierarchy import Hierarchy
+from zhunru.hierarchy import hierarchy
 from zhunru.intervals import Interval
 from zhunru.namespaces import ID, local_path
 from zhunru.reading import Reader, criteria
 from zhunru.records import Records
 from zhunru.report import Report, Result, finding_of
-from zhunru.requirements import Conformity, Criterion, Leaf, Staffing, ValueType
+from zhunru.requirements import Conformity, Leaf, Staffing, ValueType
 from zhunru.verdicts import Verdict, all_of, decide_criterion
 
 #: Told how many dossiers there are, and how many more were done.
@@ -48,7 +49,7 @@ def validate_records(records: Records, as_of: date, progress: Progress = _silent
     Raises:
         InputError: If no criterion fits a row, or no row asks for anything.
     """
-    assignments = Assigner(criteria().values(), hierarchy()).assign(records)
+    assignments = Assigner(criteria().values(), hierarchy(), as_of).assign(records)
     evidence = Evidence(records, hierarchy(), title_ranks(), as_of)
     run = _Run(evidence)
     for level in levels(assignments):
@@ -74,12 +75,6 @@ def validate_dossiers(
     return Report(
         as_of, tuple(_result(dossier, dossier.iri, outcomes[dossier.iri]) for dossier in dossiers)
     )
-
-
-@cache
-def hierarchy() -> Hierarchy:
-    """Return the hierarchy of the shipped knowledge graph, read once per process."""
-    return Hierarchy(load_graph())
 
 
 @cache
@@ -130,7 +125,7 @@ class _Run:
             return self._staff(one.institution, leaf)
         if isinstance(leaf, Conformity):
             return self._conforms(one.bearer, leaf)
-        return self._evidence.of(one.bearer, leaf, one.criterion.issued)
+        return self._evidence.of(one.bearer, leaf, one.criterion.regulation.issued)
 
     def _staff(self, institution: str, leaf: Staffing) -> Interval | None:
         """Count the people who meet a criterion; those whose verdict is open may or may not."""

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from zhunru.requirements import AnyOf, Criterion, Force, Leaf, Requirement, When
+from zhunru.criterion import Criterion
+from zhunru.requirements import AnyOf, Force, Group, Leaf, Requirement, When
 
 
 class Verdict(StrEnum):
@@ -90,14 +91,14 @@ def decide(requirement: Requirement, outcomes: Mapping[str, Verdict]) -> Decisio
     """
     if isinstance(requirement, Leaf):
         return Decision(requirement, outcomes[requirement.iri])
+    if not isinstance(requirement, Group):
+        raise TypeError(type(requirement))
     parts = tuple(decide(child, outcomes) for child in requirement.children)
+    deciding = [part.verdict for part in parts if part.requirement in requirement.deciding]
     if isinstance(requirement, When):
-        verdict = when(parts[0].verdict, all_of(_binding(parts[1:])))
-    elif isinstance(requirement, AnyOf):
-        # 全是“可以”“原则上”的备选仍是备选。 Alternatives that do not bind are alternatives still.
-        verdict = any_of(list(_binding(parts)) or [part.verdict for part in parts])
+        verdict = when(parts[0].verdict, all_of(deciding))
     else:
-        verdict = all_of(_binding(parts))
+        verdict = any_of(deciding) if isinstance(requirement, AnyOf) else all_of(deciding)
     return Decision(requirement, verdict, parts)
 
 
@@ -114,11 +115,6 @@ def decide_criterion(
         The verdict, and the decision on every requirement.
     """
     decisions = tuple(decide(req, outcomes) for req in criterion.all_requirements)
-    return all_of(_binding(decisions)), decisions
-
-
-def _binding(decisions: Iterable[Decision]) -> Iterable[Verdict]:
-    """Leave out what is not mandatory: 原则上 and 可以 are reported and never decide."""
-    return (
-        decision.verdict for decision in decisions if decision.requirement.force is Force.MANDATORY
-    )
+    # 原则上与可以只报告。 In principle and may are reported and never decide.
+    binding = (one.verdict for one in decisions if one.requirement.force is Force.MANDATORY)
+    return all_of(binding), decisions

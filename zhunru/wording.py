@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from functools import singledispatch
+from typing import Final
 
 from zhunru.dossiers import Value
 from zhunru.durations import Period
@@ -29,6 +30,13 @@ from zhunru.requirements import (
     TitleRequirement,
     When,
 )
+
+#: How a requirement of each force is worded; English puts it at the end of the sentence.
+_MODALS: Final = {
+    Force.MANDATORY: Label("须", ""),
+    Force.ADVISORY: Label("原则上须", " (in principle)"),
+    Force.PERMISSION: Label("可以", " (permitted)"),
+}
 
 
 def number(value: Decimal | int) -> str:
@@ -59,37 +67,43 @@ def sentence(requirement: Requirement) -> Label:
 def _(requirement: Threshold) -> Label:
     before = _period_before(requirement.qualifiers)
     limits = _limits(requirement.limits, requirement.unit.label)
-    after = _issue_after(requirement)
+    after, must = _issue_after(requirement), _MODALS[requirement.force]
     return Label(
-        f"{before.zh}{requirement.label.zh}须{limits.zh}{after.zh}",
-        f"{requirement.label.en}{before.en}: {limits.en}{after.en}",
+        f"{before.zh}{requirement.label.zh}{must.zh}{limits.zh}{after.zh}",
+        f"{requirement.label.en}{before.en}: {limits.en}{after.en}{must.en}",
     )
 
 
 @sentence.register
 def _(requirement: TitleRequirement) -> Label:
-    title, after = requirement.title.label, _issue_after(requirement)
+    title, after = _above(requirement.title.label), _issue_after(requirement)
+    must = _MODALS[requirement.force]
     if requirement.held_for is None:
         return Label(
-            f"须具有{title.zh}及以上职称{after.zh}",
-            f"Must hold the title of {title.en} or above{after.en}",
+            f"{must.zh}具有{title.zh}{after.zh}",
+            f"Title of {title.en}{after.en}{must.en}",
         )
     return Label(
-        f"须任{title.zh}及以上职称满 {requirement.held_for.zh}{after.zh}",
-        f"Must have held the title of {title.en} or above for {requirement.held_for.en}{after.en}",
+        f"{must.zh}任{title.zh}满 {requirement.held_for.zh}{after.zh}",
+        f"Title of {title.en} held for {requirement.held_for.en}{after.en}{must.en}",
     )
 
 
 @sentence.register(Possession)
 @sentence.register(Conformity)
 def _(requirement: Leaf) -> Label:
-    return Label(f"须{requirement.label.zh}", f"Required: {requirement.label.en}")
+    must = _MODALS[requirement.force]
+    return Label(f"{must.zh}{requirement.label.zh}", f"{requirement.label.en}{must.en}")
 
 
 @sentence.register
 def _(requirement: Staffing) -> Label:
     limits = _limits(requirement.limits, requirement.unit.label)
-    return Label(f"{requirement.label.zh}须{limits.zh}", f"{requirement.label.en}: {limits.en}")
+    must = _MODALS[requirement.force]
+    return Label(
+        f"{requirement.label.zh}{must.zh}{limits.zh}",
+        f"{requirement.label.en}: {limits.en}{must.en}",
+    )
 
 
 @sentence.register
@@ -112,16 +126,17 @@ def _(requirement: AnyOf) -> Label:
 
 @sentence.register
 def _(requirement: When) -> Label:
+    must = _MODALS[requirement.force]
     names = [member.label for member in requirement.members]
     return Label(
-        f"{requirement.condition.label.zh}的，还须：{'；'.join(name.zh for name in names)}",
-        f"Where this holds ({requirement.condition.label.en}), also required: "
-        f"{'; '.join(name.en for name in names)}",
+        f"{requirement.condition.label.zh}的，还{must.zh}：{'；'.join(name.zh for name in names)}",
+        f"Where this holds ({requirement.condition.label.en}): "
+        f"{'; '.join(name.en for name in names)}{must.en}",
     )
 
 
 def message(requirement: Requirement) -> Label:
-    """Word a requirement as a message for reports: sentence, force and clause.
+    """Word a requirement as a message for reports: sentence and clause.
 
     Args:
         requirement: A leaf or a group.
@@ -131,11 +146,7 @@ def message(requirement: Requirement) -> Label:
     """
     text = sentence(requirement)
     clauses = clause_numbers(requirement.clauses)
-    advisory = requirement.force is Force.ADVISORY
-    return Label(
-        f"{'原则上' if advisory else ''}{text.zh}（{clauses}）",
-        f"{text.en}{' (in principle)' if advisory else ''} (clause {clauses})",
-    )
+    return Label(f"{text.zh}（{clauses}）", f"{text.en} (clause {clauses})")
 
 
 def not_applicable(condition: Requirement) -> Label:
@@ -158,9 +169,19 @@ def found(leaf: Leaf, value: Value | None) -> Label:
     if isinstance(value, bool):
         return Label("是", "yes") if value else Label("否", "no")
     if isinstance(leaf, TitleRequirement) and leaf.held_for is None:
-        held = [title.label for title in leaf.ladder if (title.rank or 0) <= value]
-        return held[-1] if held else Label("尚无职称", "no title yet")
+        return _title_held(leaf, Decimal(value))
     return _amount(leaf, Decimal(value))
+
+
+def _title_held(leaf: TitleRequirement, rank: Decimal) -> Label:
+    """Name a rank: by the title asked for where that has it, else by every title that does."""
+    held = [title for title in leaf.ladder if (title.rank or 0) <= rank]
+    if not held:
+        return Label("尚无职称", "no title yet")
+    if leaf.title.rank == held[-1].rank:
+        return leaf.title.label
+    names = [title.label for title in held if title.rank == held[-1].rank]
+    return Label("、".join(name.zh for name in names), " or ".join(name.en for name in names))
 
 
 def distance(leaf: Leaf, value: Value | None) -> Label | None:
@@ -178,12 +199,24 @@ def distance(leaf: Leaf, value: Value | None) -> Label | None:
         return None
     if isinstance(leaf, TitleRequirement) and leaf.held_for is None:
         return None
-    amount = Decimal(value)
+    return _shortfall(leaf, bounds, Decimal(value)) or _excess(leaf, bounds, Decimal(value))
+
+
+def _shortfall(leaf: Leaf, bounds: Bounds, amount: Decimal) -> Label | None:
     if bounds.minimum is not None and amount < bounds.minimum:
         lack = _amount(leaf, bounds.minimum - amount, rounding=ROUND_CEILING)
         return Label(f"还差 {lack.zh}", f"{lack.en} short")
-    if bounds.maximum is not None and amount > bounds.maximum:
-        over = _amount(leaf, amount - bounds.maximum)
+    if bounds.exclusive_minimum is not None and amount <= bounds.exclusive_minimum:
+        return Label("须高于限值", "must lie above the limit")
+    return None
+
+
+def _excess(leaf: Leaf, bounds: Bounds, amount: Decimal) -> Label | None:
+    limits = [one for one in (bounds.maximum, bounds.exclusive_maximum) if one is not None]
+    if bounds.exclusive_maximum is not None and amount == bounds.exclusive_maximum:
+        return Label("恰在限值，须更低", "at the limit, must be lower")
+    if limits and amount > min(limits):
+        over = _amount(leaf, amount - min(limits))
         return Label(f"超出 {over.zh}", f"{over.en} over")
     return None
 
@@ -205,7 +238,7 @@ def _amount(leaf: Leaf, value: Decimal, rounding: str = ROUND_FLOOR) -> Label:
 
 def _counted(value: Decimal, unit: Label) -> Label:
     """Write a number with its unit; English units are plural in the graph."""
-    text = number(value)
+    text = number(round(value, 4))
     return Label(
         f"{text} {unit.zh}", f"{text} {unit.en.removesuffix('s') if text == '1' else unit.en}"
     )
@@ -236,6 +269,10 @@ def _period_before(qualifiers: Qualifiers) -> Label:
         zh += "每年" if every.months == 12 else f"每 {every.zh}"
         en += f" every {every.en.removeprefix('1 ')}"
     return Label(zh, en)
+
+
+def _above(title: Label) -> Label:
+    return Label(f"{title.zh.removesuffix('职称')}及以上职称", f"{title.en} or above")
 
 
 def _issue_after(requirement: Threshold | TitleRequirement) -> Label:
