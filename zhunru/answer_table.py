@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from zhunru.ask import Answer, Term, label_of
+from zhunru.column_titles import COLUMN_TITLES
 from zhunru.durations import Period
 from zhunru.namespaces import ID, PREFIXES
 
@@ -19,59 +20,6 @@ NOTHING: Final = "—"
 #: A column of this many terminal columns can be read even where its cells wrap.
 _LEGIBLE: Final = 14
 
-#: Headings of columns that saved queries return.
-COLUMN_TITLES: Final = {
-    "access": "入路",
-    "action": "术式",
-    "as_of_issue": "计至印发之日",
-    "bound": "界限",
-    "case_role": "病例角色",
-    "clause": "条款",
-    "criteria": "标准数",
-    "criterion": "准入标准",
-    "figure": "数值",
-    "figures": "有数字的要求数",
-    "force": "约束力",
-    "grade": "级别",
-    "grade3_cases": "三级例数",
-    "grade3_procedures": "三级手术数",
-    "grade4_procedures": "四级手术数",
-    "handover": "范围移交",
-    "hands_over_to": "移交给",
-    "independent_cases": "独立完成例数",
-    "kind": "种类",
-    "label": "名称",
-    "lesion": "病损",
-    "match": "匹配",
-    "measure": "指标",
-    "meets": "满足标准",
-    "note": "编者注",
-    "of_grade": "所计级别",
-    "overlap": "重叠",
-    "per": "频率",
-    "position": "目录位置",
-    "procedure": "手术",
-    "procedures": "手术数",
-    "quote": "原文短语",
-    "reason": "理由",
-    "regulation": "规范",
-    "requirement": "准入要求",
-    "requirements": "要求数",
-    "role": "承担者",
-    "site": "部位",
-    "specialty": "专科",
-    "specialty_years": "专科年限",
-    "subject": "条目",
-    "technique": "技术",
-    "thing": "须具备",
-    "title": "职称",
-    "under": "所在的组",
-    "unit": "单位",
-    "way": "途径",
-    "way_kind": "途径种类",
-    "window": "时间窗",
-    "years": "任职年限",
-}
 _SIDES: Final = {"_a": "甲", "_b": "乙"}
 
 

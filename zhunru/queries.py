@@ -1,9 +1,10 @@
 """读取保存的查询并代入参数。 Read the saved queries and fill in their parameters.
 
-A saved query is a `.rq` file in `queries/` with a grlc header (https://github.com/CLARIAH/grlc):
-comment lines that start with `#+` and hold YAML. Its parameters are variables named `?_name` for
-text, `?_name_integer` and `?_name_iri`; filling one in puts an escaped RDF term in its place, so
-the bound text runs on any SPARQL 1.1 store and no value can break out of its term.
+A saved query is a `.rq` file in a folder of `queries/`, one folder a theme, with a grlc header
+(https://github.com/CLARIAH/grlc): comment lines that start with `#+` and hold YAML. Its
+parameters are variables named `?_name` for text, `?_name_integer` and `?_name_iri`; filling one in
+puts an escaped RDF term in its place, so the bound text runs on any SPARQL 1.1 store and no value
+can break out of its term.
 """
 
 from __future__ import annotations
@@ -153,6 +154,7 @@ class SavedQuery:
 
     Attributes:
         name: The file name without `.rq`.
+        theme: The folder it is in: what it asks about.
         summary: One line, Chinese and English.
         description: What it answers and how the rules are read.
         tags: Tags, Chinese and English.
@@ -161,6 +163,7 @@ class SavedQuery:
     """
 
     name: str
+    theme: str
     summary: str
     description: str
     tags: tuple[str, ...]
@@ -277,6 +280,7 @@ def read_query(path: Path) -> SavedQuery:
         raise _bad_header(path, "须有 summary 与 description，needs summary and description")
     return SavedQuery(
         name=path.stem,
+        theme=path.parent.name,
         summary=str(header["summary"]),
         description=str(header["description"]).strip(),
         tags=tuple(str(tag) for tag in header.get("tags", ())),
@@ -287,7 +291,8 @@ def read_query(path: Path) -> SavedQuery:
 
 @cache
 def _saved_queries() -> dict[str, SavedQuery]:
-    return {path.stem: read_query(path) for path in sorted(folder("queries").glob("*.rq"))}
+    paths = sorted(folder("queries").glob("*/*.rq"), key=lambda path: path.stem)
+    return {path.stem: read_query(path) for path in paths}
 
 
 def _bad_header(path: Path, reason: str) -> QueryError:
