@@ -18,7 +18,10 @@ from rich.console import Console
 from rich.markup import escape
 from typer import rich_utils
 
+from zhunru.cli_authoring import new_regulation
+from zhunru.cli_comparison import app as comparison_app
 from zhunru.cli_errors import err, explains
+from zhunru.cli_reasoning import reason
 from zhunru.errors import UserError
 
 if TYPE_CHECKING:
@@ -38,6 +41,9 @@ shapes_app = typer.Typer(
     help="SHACL 形状。 SHACL shapes.\n\n例 Example: zhunru shapes build", no_args_is_help=True
 )
 app.add_typer(shapes_app, name="shapes")
+app.add_typer(comparison_app)
+app.command()(new_regulation)
+app.command()(reason)
 
 # 帮助里的小标题也先中文。 The headings of the help text are Chinese first, too.
 rich_utils.ARGUMENTS_PANEL_TITLE = "参数 Arguments"
@@ -288,29 +294,6 @@ def verify(
     render(report, out)
     if not report.ok:
         raise typer.Exit(1)
-
-
-@app.command()
-@explains
-def reason() -> None:
-    """用 HermiT 检验本体并分类。 Check and classify the ontology with HermiT.
-
-    例 Example: zhunru reason
-    """
-    try:
-        from zhunru.reasoning import classify, terms
-    except ModuleNotFoundError as error:
-        raise UserError(
-            f"缺少 {error.name}，请安装：pip install 'zhunru[reasoning]'。"
-            f" {error.name} is missing: pip install 'zhunru[reasoning]'."
-        ) from error
-    from zhunru.graph import load_graph
-
-    found = classify(terms(load_graph()))
-    out.print(
-        f"本体一致，{len(found.subclasses)} 个类都可以有成员。"
-        f" The ontology is consistent; all {len(found.subclasses)} classes can have members."
-    )
 
 
 @shapes_app.command()

@@ -19,6 +19,7 @@ APP = folder("ui") / "app.py"
 # Streamlit 以 ui/ 为搜索根；测试直接用到 app_parts 时也要如此。
 # Streamlit has ui/ as search root, and so have tests that use app_parts themselves.
 sys.path.insert(0, str(APP.parent))
+sys.path.insert(0, str(Path(__file__).parent))
 
 #: Streamlit first asks below the path of the page, is told 404, and then asks at the root.
 PROBES = ("/_stcore/health", "/_stcore/host-config")

@@ -8,7 +8,9 @@ import pytest
 from playwright.sync_api import expect
 
 from app_parts.bearers import bearers
-from app_parts.catalogue import grades, procedures, techniques
+from app_parts.catalogue import procedures
+from app_parts.documents import documents, grades_of
+from app_parts.overlap_groups import groups
 from app_parts.verdict_marks import worded
 from zhunru.answer_formats import to_csv
 from zhunru.ask import ask_saved
@@ -70,17 +72,20 @@ def test_browse_from_home_to_a_requirement_and_back(quiet_page):
     expect(page.locator("html")).to_have_attribute("lang", "zh-CN")
     page.get_by_test_id("stSidebarNav").get_by_text("浏览").click()
     expect(page.get_by_role("heading", name="浏览")).to_be_visible()
-    technique, grade = list(techniques().values())[-1].concept, next(iter(grades().values()))
+    document = next(one for one in documents().values() if one.catalogues)
+    technique, grade = document.technique, next(iter(grades_of(document).values()))
     choose(page, "技术", technique.label.zh)
     choose(page, "级别", grade.label.zh)
     expect(page).to_have_url(re.compile(f"technique={technique.notation}&grade={grade.notation}"))
 
-    click_row(page, 0)
     procedure = next(
-        one for one in procedures().values() if (one.technique, one.grade) == (technique, grade)
+        one for one in procedures().values() if (one.document, one.grade) == (document, grade)
     )
+    click_row(page, 0)
+    expect(page).to_have_url(re.compile("procedure="))
+    settled(page)
     expect(page.get_by_role("heading", name=procedure.name)).to_be_visible()
-    bearer = bearers(technique.notation, grade.notation)["operator"]
+    bearer = bearers(document.key, grade.notation)["operator"]
     page.get_by_role("radio", name=bearer.name, exact=True).or_(
         page.get_by_role("button", name=bearer.name, exact=True)
     ).first.click()
@@ -98,13 +103,45 @@ def test_browse_from_home_to_a_requirement_and_back(quiet_page):
 
 
 def test_an_overlap_leads_to_the_other_procedure(quiet_page):
-    procedure = next(one for one in procedures().values() if one.overlaps)
-    other = procedures()[procedure.overlaps[0].other]
+    procedure = next(
+        one for one in procedures().values() if [len(g.pairs) for g in groups(one)] == [1]
+    )
+    other = groups(procedure)[0].pairs[0].other
     go(quiet_page, f"/browse?procedure={procedure.key}")
     quiet_page.get_by_role("link", name=f"去看 {other.name}").click()
-    expect(quiet_page.get_by_role("heading", name=other.name)).to_be_visible()
-    settled(quiet_page)
-    expect(quiet_page.get_by_role("link", name=f"去看 {procedure.name}")).to_be_visible()
+    expect(quiet_page.get_by_role("heading", name=other.name, exact=True)).to_be_visible()
+
+
+def test_many_overlaps_open_on_a_click(quiet_page):
+    page, procedure = quiet_page, max(procedures().values(), key=lambda one: len(one.overlaps))
+    group = groups(procedure)[0]
+    go(page, f"/browse?procedure={procedure.key}")
+    link = page.get_by_role("link", name=f"去看 {group.pairs[0].other.name}").first
+    expect(link).to_be_hidden()
+    page.get_by_test_id("stExpander").filter(has_text=group.kind).locator("summary").first.click()
+    expect(link).to_be_visible()
+
+
+def test_bearers_and_editions_are_chosen_by_click(quiet_page):
+    page = quiet_page
+    old = next(one for one in documents().values() if not one.in_force)
+    go(page, f"/browse?technique={old.technique.notation}")
+    page.get_by_text(f"{old.year} 年版（旧版，已被代替）").click()
+    settled(page)
+    expect(page).to_have_url(re.compile(f"edition={old.key}"))
+    expect(page.get_by_text("这是旧版")).to_be_visible()
+    for bearer in (list(bearers(old.key, None).values())[-1], bearers(old.key, None)["operator"]):
+        button = page.get_by_role("radio", name=bearer.name, exact=True)
+        button.click()
+        settled(page)
+        expect(page).to_have_url(re.compile(f"bearer={bearer.key}"))
+        expect(page.get_by_text(bearer.criterion.label.zh, exact=True).first).to_be_visible()
+    # 再点一次，仍是它。 Another click leaves it chosen.
+    button.click()
+    settled(page)
+    expect(page).to_have_url(re.compile("bearer=operator"))
+    page.get_by_role("link", name="看现行版").click()
+    expect(page.get_by_text("这是旧版")).to_have_count(0)
 
 
 def test_query_by_form_and_by_text(quiet_page):
@@ -128,6 +165,10 @@ def test_query_by_form_and_by_text(quiet_page):
     with page.expect_download() as download:
         page.get_by_role("button", name="下载 CSV").click()
     assert download.value.path().read_bytes().decode() == to_csv(answer)
+
+    click_row(page, 0)
+    label = answer.rows[0][answer.columns.index("label")]
+    expect(page.locator(".zr-facts dd").get_by_text(str(label), exact=True).first).to_be_visible()
 
     page.get_by_text("自己写 SPARQL").click()
     page.get_by_label("SPARQL").fill("SELECT ?x WHERE {")

@@ -1,0 +1,378 @@
+"""浏览页，不经浏览器。 The browse page, opened without a browser."""
+
+import pytest
+from page_words import html_of, in_text, links, texts, words
+from rdflib.namespace import RDF, SKOS
+
+from app_parts.bearers import bearers, grouped
+from app_parts.catalogue import grade_counts, procedures
+from app_parts.clause_text import full_text
+from app_parts.documents import documents, families, grades_of, techniques
+from app_parts.overlap_groups import groups
+from app_parts.requirement_card import cards, says
+from app_parts.styling import plain
+from zhunru.graph import load_graph
+from zhunru.namespaces import ZR, local_path
+from zhunru.reading import criteria
+from zhunru.requirements import AnyOf, Force, Leaf, Waiver, When
+
+VIEWS = [
+    (document.key, grade)
+    for document in documents().values()
+    for grade in [None, *grades_of(document)]
+]
+BARE = [one for one in documents().values() if not one.catalogues]
+OLD = next(one for one in documents().values() if not one.in_force)
+NEW = documents()[OLD.successor]
+MOST = max(procedures().values(), key=lambda one: len(one.overlaps))
+
+
+def view(document, grade=None, **more):
+    """The parameters that open a document, with a grade."""
+    given = {"technique": documents()[document].technique.notation, "edition": document, **more}
+    return {**given, "grade": grade} if grade else given
+
+
+def below(requirement, premise=False):
+    """Every requirement below one, itself included, and whether others depend on it."""
+    yield requirement, premise
+    for child in requirement.children:
+        condition = isinstance(requirement, When) and child is requirement.condition
+        yield from below(child, premise or condition)
+
+
+def every_requirement():
+    for one in criteria().values():
+        for requirement in one.requirements:
+            yield from below(requirement)
+
+
+# 目录 The catalogue
+
+
+def test_browse_starts_with_every_procedure_in_force_and_a_hint(open_page):
+    app = open_page("browse")
+    in_force = [one for one in procedures().values() if one.document.in_force]
+    assert len(app.dataframe[0].value) == len(in_force) < len(procedures())
+    assert "选定技术" in app.info[0].value
+    said = texts(app.caption)
+    assert all(one.technique.label.zh in said for one in BARE)
+    assert OLD.title in said
+
+
+@pytest.mark.parametrize(("document", "grade"), VIEWS)
+def test_every_document_and_grade_opens(open_page, document, grade):
+    app = open_page("browse", **view(document, grade))
+    shown = documents()[document]
+    assert shown.title in words(app)
+    for group, members in grouped(bearers(document, grade).values()).items():
+        assert app.button_group(key=f"browse.bearers.{group}")
+        assert len(members) == len(app.button_group(key=f"browse.bearers.{group}").options)
+    if shown.catalogues:
+        counted = {one.notation: number for one, number in grade_counts(document).items()}
+        expected = counted.get(grade, 0) if grade else sum(counted.values())
+        assert sum(len(one.value) for one in app.dataframe) == expected
+
+
+def test_parts_of_a_technique_are_no_techniques_of_their_own():
+    graph = load_graph()
+    governed = {str(graph.value(one, SKOS.notation)) for one in graph.objects(None, ZR.governs)}
+    assert set(techniques()) == governed
+    assert {one for members in families().values() for one in members} == set(documents().values())
+
+
+def test_a_link_to_a_procedure_gives_its_view(open_page):
+    procedure = next(one for one in procedures().values() if one.overlaps and one.facets)
+    app = open_page("browse", procedure=procedure.key, bearer="operator")
+    assert texts(app.subheader).startswith(plain(procedure.name))
+    assert app.selectbox(key="browse.technique").value == procedure.technique.notation
+    assert app.selectbox(key="browse.grade").value == procedure.grade.notation
+    for _, values in procedure.facets:
+        assert all(value in words(app) for value in values)
+    assert app.query_params["procedure"] == procedure.key
+    assert app.query_params["bearer"] == "operator"
+
+
+@pytest.mark.parametrize("key", ["", "no-such/procedure", "<img src=x>"])
+def test_a_link_to_nothing_opens_the_whole_list(open_page, key):
+    app = open_page("browse", procedure=key, technique="nothing", grade="9", edition="never")
+    assert len(app.dataframe[0].value) == len(
+        [one for one in procedures().values() if one.document.in_force]
+    )
+
+
+def test_search_looks_at_names_and_other_names(open_page):
+    procedure = next(one for one in procedures().values() if one.other_names)
+    for name in (procedure.name, procedure.other_names[0]):
+        app = open_page("browse", words=name)
+        assert procedure.name in set(app.dataframe[0].value["手术"])
+
+
+def test_search_for_nothing_says_so(open_page):
+    app = open_page("browse", words="没有这样的手术名")
+    assert not app.dataframe
+    assert "没有这样的手术" in app.info[0].value
+
+
+def test_search_tells_of_hits_in_other_techniques(open_page):
+    procedure = next(iter(procedures().values()))
+    other = next(
+        one
+        for one in documents().values()
+        if one.catalogues and not any(p.mentions(procedure.name) for p in of(one))
+    )
+    app = open_page("browse", technique=other.technique.notation, words=procedure.name)
+    assert "在全部技术、全部级别中有" in texts(app.caption)
+
+
+def of(document):
+    return [one for one in procedures().values() if one.document == document]
+
+
+@pytest.mark.parametrize("kind", ["CatalogueReference", "ResidualRule"])
+def test_lines_that_are_no_procedures_stand_in_their_catalogue(open_page, kind):
+    graph = load_graph()
+    keys = {local_path(str(one)) for one in graph.subjects(RDF.type, ZR[kind])}
+    found = [
+        (document, catalogue, line)
+        for document in documents().values()
+        for catalogue in document.catalogues
+        for line in catalogue.lines
+        if line.key in keys
+    ]
+    assert {line.key for _, _, line in found} == keys
+    for document, catalogue, line in found:
+        app = open_page("browse", **view(document.key, catalogue.grade.notation))
+        said = words(app)
+        assert line.kind in said
+        assert line.text in said
+        assert line.note in said
+        assert all(f"去看 {one.name}" in links(app) for one in line.targets)
+        other = next(one for one in grades_of(document) if one != catalogue.grade.notation)
+        assert line.text not in words(open_page("browse", **view(document.key, other)))
+
+
+# 没有目录的技术 Techniques without a catalogue
+
+
+@pytest.mark.parametrize("document", BARE, ids=lambda one: one.key)
+def test_a_technique_without_catalogue_shows_who_is_bound(open_page, document):
+    app = open_page("browse", technique=document.technique.notation)
+    assert not app.dataframe
+    assert "没有手术目录" in app.info[0].value
+    found = bearers(document.key, None)
+    own = {
+        one.iri for one in criteria().values() if one.regulation.iri.endswith(f"/{document.key}")
+    }
+    assert {part.iri for one in found.values() for part in one.criterion.closure} == own
+    chosen = found[app.query_params["bearer"]]
+    assert chosen.criterion.label.zh in texts(app.markdown)
+
+
+# 版本 Editions
+
+
+def test_the_edition_in_force_is_shown_at_first(open_page):
+    app = open_page("browse", technique=NEW.technique.notation)
+    assert len(app.dataframe[0].value) == len(of(NEW))
+    assert not app.warning
+    assert "edition" not in app.query_params
+
+
+def test_an_old_edition_can_be_chosen_and_is_marked(open_page):
+    app = open_page("browse", technique=NEW.technique.notation)
+    picker = app.button_group(key=f"browse.edition.{NEW.technique.notation}")
+    picker.set_value(OLD.key).run()
+    assert not app.exception
+    assert len(app.dataframe[0].value) == len(of(OLD))
+    assert app.query_params["edition"] == OLD.key
+    assert "旧版" in app.warning[0].value
+    assert NEW.title in app.warning[0].value
+    assert OLD.title in words(app)
+    assert set(app.selectbox(key="browse.grade").options[1:]) == {
+        one.label.zh for one in grade_counts(OLD.key)
+    }
+    picker.set_value(NEW.key).run()
+    assert not app.warning
+    assert "edition" not in app.query_params
+
+
+def test_a_link_to_a_procedure_of_an_old_edition_says_that_it_is_old(open_page):
+    procedure = of(OLD)[0]
+    app = open_page("browse", procedure=procedure.key)
+    assert "旧版" in app.warning[0].value
+    assert "已由" in words(app)
+    assert app.query_params["edition"] == OLD.key
+    assert any(OLD.title in one.value for one in app.caption)
+
+
+def test_a_grade_of_one_edition_only_is_let_go_with_it(open_page):
+    gone = next(one for one in grades_of(OLD) if one not in grades_of(NEW))
+    app = open_page("browse", **view(OLD.key, gone))
+    app.button_group(key=f"browse.edition.{NEW.technique.notation}").set_value(NEW.key).run()
+    assert not app.exception
+    assert app.selectbox(key="browse.grade").value is None
+
+
+# 谁须符合什么 Who is bound by what
+
+
+def test_the_cards_say_everything_of_every_requirement():
+    for one in criteria().values():
+        shown = in_text(cards(one.requirements))
+        for requirement, premise in (pair for r in one.requirements for pair in below(r)):
+            assert in_text(says(requirement, premise=premise)) in shown
+            assert isinstance(requirement, Leaf) or requirement.label.zh in shown
+            assert all(clause.number in shown for clause in requirement.clauses)
+            assert all(quote in shown for quote in requirement.quotes)
+            assert requirement.note is None or requirement.note in shown
+
+
+def test_what_does_not_bind_is_marked_in_words():
+    marks = {Force.ADVISORY: "原则上，不作为判定依据", Force.PERMISSION: "可以，不作为判定依据"}
+    found = dict.fromkeys(marks, 0)
+    for requirement, _ in every_requirement():
+        said = in_text(says(requirement))
+        for force, mark in marks.items():
+            assert (mark in said) == (requirement.force is force)
+            found[force] += requirement.force is force
+    assert all(found.values())
+
+
+def test_premises_are_worded_as_facts():
+    premises = [one for one, premise in every_requirement() if premise and isinstance(one, Leaf)]
+    assert premises
+    for one in premises:
+        assert not in_text(says(one, premise=True)).startswith("须")
+
+
+def test_long_ways_are_numbered_and_folded():
+    group = next(
+        one
+        for one, _ in every_requirement()
+        if isinstance(one, AnyOf)
+        and sum(isinstance(part, Waiver) for part in one.members)
+        and max(len(list(part.leaves())) for part in one.members) > 10
+    )
+    source = cards([group])
+    for place in range(len(group.members)):
+        assert f"途径 {place + 1}（共 {len(group.members)} 条" in source
+    assert "<details><summary>展开" in source
+    assert '<span class="zr-chip way">免除</span>' in source
+
+
+def test_every_criterion_is_shown_for_some_bearer():
+    shown = {
+        part.iri
+        for key in VIEWS
+        for one in bearers(*key).values()
+        for part in one.criterion.closure
+    }
+    assert shown == set(criteria())
+
+
+def test_bearers_of_one_list_have_different_names_and_short_ones():
+    for key in VIEWS:
+        names = [one.name for one in bearers(*key).values()]
+        assert len(set(names)) == len(names)
+        assert max(map(len, names)) <= 20
+
+
+def test_people_stand_apart_from_institutions_and_authorities():
+    for key in VIEWS:
+        for members in grouped(bearers(*key).values()).values():
+            assert len({one.criterion.role_is_person for one in members}) == 1
+            kinds = {one.criterion.role for one in members}
+            assert members[0].criterion.role_is_person or len(kinds) == 1
+
+
+def test_one_bearer_is_chosen_in_all_rows_together(open_page):
+    document = max(BARE, key=lambda one: len(bearers(one.key, None)))
+    app = open_page("browse", technique=document.technique.notation)
+    rows = grouped(bearers(document.key, None).values())
+    for group, members in rows.items():
+        for one in members:
+            app.button_group(key=f"browse.bearers.{group}").set_value(one.key).run()
+            assert not app.exception
+            assert app.query_params["bearer"] == one.key
+            assert one.criterion.label.zh in texts(app.markdown)
+            assert in_text(says(one.criterion.requirements[0])) in words(app)
+            others = (app.button_group(key=f"browse.bearers.{g}") for g in rows if g != group)
+            assert not any(other.value for other in others)
+
+
+def test_a_bearer_stays_chosen_from_grade_to_grade():
+    for document in documents().values():
+        for grade in grades_of(document):
+            kept = set(bearers(document.key, None)) & set(bearers(document.key, grade))
+            assert {"operator", "institution"} <= kept
+
+
+def test_the_rules_of_the_broader_technique_are_at_hand(open_page):
+    narrower = next(one for one in documents().values() if one.family)
+    above = techniques()[narrower.family.notation][0]
+    assert above.title in links(open_page("browse", technique=narrower.technique.notation))
+    assert narrower.title in links(open_page("browse", technique=above.technique.notation))
+
+
+def test_full_text_is_shown_where_the_sources_are_at_hand(open_page, monkeypatch, tmp_path):
+    document, grade = next(key for key in VIEWS if key[1])
+    first = next(iter(bearers(document, grade).values()))
+    clause = first.criterion.requirements[0].clauses[0]
+    monkeypatch.delenv("ZHUNRU_SOURCES", raising=False)
+    assert full_text(clause) is None
+    monkeypatch.setenv("ZHUNRU_SOURCES", str(tmp_path))
+    assert full_text(clause) is None
+    text = "某规范\n一、总则\n（一）医疗机构应当具备<条件>。\n"
+    (tmp_path / "sources").mkdir()
+    (tmp_path / "sources" / f"{document}.txt").write_text(text, encoding="utf-8")
+    monkeypatch.setenv("ZHUNRU_SOURCES", str(tmp_path / "sources"))
+    app = open_page("browse", **view(document, grade, bearer="institution"))
+    assert "条款全文" in html_of(app)
+    assert "应当具备&lt;条件&gt;" in html_of(app)
+
+
+# 重叠 Overlaps
+
+
+def test_overlaps_are_grouped_by_kind_with_disagreement_first():
+    for procedure in procedures().values():
+        found = groups(procedure)
+        assert len({one.kind for one in found}) == len(found)
+        for group in found:
+            differs = [pair.differs for pair in group.pairs]
+            assert differs == sorted(differs, reverse=True)
+            assert group.differing == sum(differs)
+            for pair in group.pairs:
+                assert pair.differs == (pair.other.grade != procedure.grade)
+        shown = {pair.other.key for group in found for pair in group.pairs}
+        left_out = {one.other for one in procedure.overlaps} - shown
+        assert not any(procedures()[key].document.in_force for key in left_out)
+
+
+def test_many_overlaps_are_folded(open_page):
+    app = open_page("browse", procedure=MOST.key)
+    found = groups(MOST)
+    folds = [one for one in app.expander if "项" in one.label]
+    assert [one.label.split("**")[1] for one in folds[: len(found)]] == [g.kind for g in found]
+    assert not any(one.proto.expanded for one in folds)
+    total = sum(len(group.pairs) for group in found)
+    assert f"{total} 项" in app.warning[0].value
+    assert "级别不一致" in app.warning[0].value
+    for fold, group in zip(folds, found, strict=False):
+        reasons = [one.value for one in fold.caption][1:]
+        assert len(reasons) == len(group.pairs)
+        for said, pair in zip(reasons, group.pairs, strict=True):
+            assert plain(pair.overlap.reason) in said
+            assert (":orange-badge[级别不一致]" in said) == pair.differs
+
+
+def test_a_few_overlaps_are_open_and_lead_to_the_other(open_page):
+    procedure = next(
+        one for one in procedures().values() if [len(g.pairs) for g in groups(one)] == [1]
+    )
+    app = open_page("browse", procedure=procedure.key)
+    pair = groups(procedure)[0].pairs[0]
+    assert app.expander[0].proto.expanded
+    assert plain(pair.other.name) in links(app)
+    assert plain(pair.overlap.reason) in texts(app.caption)

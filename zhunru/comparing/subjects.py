@@ -1,0 +1,75 @@
+"""比较的是什么。 What is compared: a measure, a title, or something that must be had."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from rdflib import Graph
+from rdflib.namespace import RDF, SKOS
+from rdflib.term import Node
+
+from zhunru.comparing.named import find
+from zhunru.hierarchy import Hierarchy
+from zhunru.namespaces import ZR
+from zhunru.reading import Reader
+from zhunru.requirements import Label, Leaf, Possession, Threshold, TitleRequirement
+
+_ANY_TITLE: Final = ("title", "职称")
+_WHAT: Final = Label("指标、职称或须具备之物", "measure, title or thing to be had")
+
+
+@dataclass(frozen=True)
+class Subject:
+    """比较的对象。 The subject of a comparison.
+
+    Attributes:
+        node: A measure, a title, a thing that must be had; the class of titles for any of them.
+        label: Its name.
+        notations: The notations of a thing and of all narrower ones.
+    """
+
+    node: Node
+    label: Label
+    notations: frozenset[str]
+
+    def covers(self, leaf: Leaf) -> bool:
+        """Tell whether a requirement is about it; a narrower thing is the thing as well."""
+        if isinstance(leaf, Threshold):
+            return leaf.measure.iri == str(self.node)
+        if isinstance(leaf, TitleRequirement):
+            return self.node == ZR.Title or leaf.title.iri == str(self.node)
+        return isinstance(leaf, Possession) and leaf.thing.notation in self.notations
+
+
+def find_subject(graph: Graph, name: str) -> Subject:
+    """Find what a user wants to compare.
+
+    Args:
+        graph: The knowledge graph.
+        name: The notation or a label of a measure, a title or a thing that must be had; `title`
+            or 职称 for titles of any rank.
+
+    Returns:
+        The subject.
+
+    Raises:
+        UserError: If nothing, or more than one thing, goes by that name.
+    """
+    if name.strip().lower() in _ANY_TITLE:
+        return Subject(ZR.Title, Label("职称", "Title"), frozenset())
+    things = set(graph.objects(None, ZR.possesses))
+    things |= {above for one in things for above in graph.objects(one, SKOS.broader)}
+    known = [*_all(graph, ZR.Measure), *_all(graph, ZR.Title), *_sorted(things)]
+    node = find(graph, name, known, _WHAT)
+    concept = Reader(graph).concept(node)
+    below = Hierarchy(graph).below(concept.notation) if node in things else frozenset[str]()
+    return Subject(node, concept.label, below)
+
+
+def _all(graph: Graph, kind: Node) -> list[Node]:
+    return _sorted(set(graph.subjects(RDF.type, kind)))
+
+
+def _sorted(nodes: set[Node]) -> list[Node]:
+    return sorted(nodes, key=str)
