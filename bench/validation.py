@@ -13,11 +13,12 @@ from decimal import Decimal
 from rich.console import Console
 from rich.table import Table
 
+from zhunru.criterion import Criterion
 from zhunru.dossiers import Dossier, Value
 from zhunru.engine import leaf_outcomes
 from zhunru.inputs import EXAMPLE_AS_OF, example_hospital, validate_paths
 from zhunru.reading import criteria
-from zhunru.requirements import Criterion, ValueType
+from zhunru.requirements import ValueType
 from zhunru.verdicts import Verdict
 
 SIZES = (100, 1000)

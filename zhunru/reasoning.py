@@ -18,7 +18,6 @@ from rdflib.namespace import OWL, RDF
 
 from zhunru.errors import UserError
 from zhunru.graph import load_graph
-from zhunru.namespaces import ZR
 
 _ONTOLOGY = "https://w3id.org/zhunru/ontology"
 
@@ -56,7 +55,7 @@ def sample(individuals: Iterable[URIRef], graph: Graph | None = None) -> Graph:
         value
         for individual in chosen
         for value in graph.objects(individual)
-        if isinstance(value, URIRef) and not str(value).startswith(str(ZR))
+        if isinstance(value, URIRef) and _is_individual(graph, value)
     }
     cut = Graph()
     for triple in terms(graph):
@@ -67,6 +66,11 @@ def sample(individuals: Iterable[URIRef], graph: Graph | None = None) -> Graph:
         for triple in graph.triples((individual, None, None)):
             cut.add(triple)
     return cut
+
+
+def _is_individual(graph: Graph, node: URIRef) -> bool:
+    """Tell an individual from a term of the ontology, a datatype and the class of a dossier."""
+    return any(not str(kind).startswith(str(OWL)) for kind in graph.objects(node, RDF.type))
 
 
 def terms(graph: Graph) -> Graph:
