@@ -17,7 +17,7 @@ from playwright.sync_api import Page, expect, sync_playwright
 from rdflib.namespace import SKOS
 
 from zhunru.graph import load_graph
-from zhunru.namespaces import local_path
+from zhunru.namespaces import ELI, ZR, local_path
 from zhunru.ui import HOST, free_port, start, stop, wait_until_ready
 
 IMAGES: Final = Path(__file__).resolve().parent / "images"
@@ -75,9 +75,15 @@ def shoot(address: str) -> None:
 
 
 def overlapping_procedure() -> str:
-    """Return the key of a procedure that overlaps with one of another grade."""
-    found = sorted(load_graph().subjects(SKOS.relatedMatch, None), key=str)
-    return local_path(str(found[0]))
+    """Return the key of a procedure in force that one of another grade comes close to."""
+    graph = load_graph()
+    old = {str(one).rsplit("/", 1)[1] for one in graph.objects(None, ELI.repeals)}
+    found = [
+        local_path(str(one))
+        for one, other in graph.subject_objects(SKOS.closeMatch)
+        if graph.value(one, ZR.grade) != graph.value(other, ZR.grade)
+    ]
+    return next(key for key in sorted(found) if key.split("/")[0] not in old)
 
 
 def try_example(page: Page) -> None:

@@ -4,8 +4,8 @@ import streamlit as st
 
 from app_parts.answer_view import answer_or_explain
 from app_parts.query_form import choose_query, fill_in
+from app_parts.shown_answer import own_answer, saved_answer
 from app_parts.url_state import PageUrl
-from zhunru.ask import ask, ask_saved
 from zhunru.queries import QueryError, SavedQuery
 
 SAVED, OWN = "saved", "own"
@@ -26,7 +26,7 @@ def saved_question() -> dict[str, str | None]:
     """Show a saved query as a form with its answer, and return what goes into the URL."""
     query = choose_query(url)
     values = fill_in(query, url)
-    answer_or_explain(lambda: ask_saved(query.name, values), query.name)
+    answer_or_explain(lambda: saved_answer(query.name, tuple(values.items())), query.name)
     _text_of(query, values)
     defaults = {one.name: one.default for one in query.parameters}
     changed = {name: str(value) for name, value in values.items() if value != defaults[name]}
@@ -43,7 +43,7 @@ def own_text() -> dict[str, str | None]:
         st.session_state["query.asked"] = text
     last = st.session_state.get("query.asked")
     if last is not None:
-        answer_or_explain(lambda: ask(last), "sparql")
+        answer_or_explain(lambda: own_answer(last), "sparql")
     else:
         st.caption("写好后点“运行”。只回答查询，不改动数据，也不访问别的服务器。")
     return {"mode": OWN}

@@ -1,21 +1,26 @@
-"""查询的答案：表格与下载。 The answer to a query: a table and downloads."""
+"""查询的答案：表格、一行全文与下载。 The answer to a query: a table, a row in full, downloads."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from hashlib import sha256
+from typing import Final
 
 import pandas as pd
 import streamlit as st
-from rdflib import Literal, URIRef
 
 from app_parts.query_form import chinese
-from zhunru.answer_formats import to_csv, to_frame, to_json, to_turtle
-from zhunru.answer_table import column_title, readable
-from zhunru.ask import Answer, Term, label_of
+from app_parts.shown_answer import ShownAnswer
+from app_parts.styling import facts
+from zhunru.answer_formats import to_csv, to_json, to_turtle
+from zhunru.answer_table import NOTHING, column_title
 from zhunru.queries import QueryError
 
+_ROW: Final = 35
+_MOST_ROWS: Final = 14
 
-def answer_or_explain(run: Callable[[], Answer], name: str) -> None:
+
+def answer_or_explain(run: Callable[[], ShownAnswer], name: str) -> None:
     """Run a query and show its answer, or what is wrong with it.
 
     Args:
@@ -23,34 +28,26 @@ def answer_or_explain(run: Callable[[], Answer], name: str) -> None:
         name: The name of the downloads, without ending.
     """
     try:
-        answer = run()
+        with st.spinner("正在查询……"):
+            shown = run()
     except QueryError as error:
         where = f"，第 {error.line} 行第 {error.column} 列" if error.line else ""
         st.error(f"**查询没有运行{where}**", icon=":material/error:")
         st.code(str(error), language=None, wrap_lines=True)
         return
-    _show(answer, name)
+    _show(shown, name)
 
 
-def _show(answer: Answer, name: str) -> None:
+def _show(shown: ShownAnswer, name: str) -> None:
+    answer = shown.answer
     if answer.kind == "ask":
         st.success("答案：是" if answer.truth else "答案：否", icon=":material/check:")
         _download(lambda: to_json(answer), f"{name}.json", "JSON")
         return
-    frame = _readable_frame(answer)
-    if frame.empty:
+    if shown.frame.empty:
         st.info("没有符合条件的结果。换个条件再试。", icon=":material/search_off:")
         return
-    st.caption(f"共 {len(frame)} 行")
-    st.dataframe(
-        frame,
-        hide_index=True,
-        column_order=_order(answer),
-        column_config={
-            variable: st.column_config.Column(chinese(column_title(variable)), help=variable)
-            for variable in frame.columns
-        },
-    )
+    _show_rows(shown, name)
     with st.container(horizontal=True):
         if answer.kind == "select":
             _download(lambda: to_csv(answer), f"{name}.csv", "CSV")
@@ -59,45 +56,50 @@ def _show(answer: Answer, name: str) -> None:
             _download(lambda: to_turtle(answer), f"{name}.ttl", "Turtle")
 
 
-def _readable_frame(answer: Answer) -> pd.DataFrame:
-    """Return the answer for reading: numbers as numbers, IRIs short and with their labels."""
-    frame = to_frame(answer)
-    if answer.kind == "graph":
-        return frame.map(lambda cell: _iri(URIRef(cell)) if _is_iri(cell) else cell)
-    for place, variable in enumerate(answer.columns):
-        terms = [row[place] for row in answer.rows]
-        named = answer.columns[place + 1 : place + 2] == ("label",)
-        if any(not _is_number(term) for term in terms):
-            frame[variable] = [
-                readable(term) if named or not isinstance(term, URIRef) else _iri(term)
-                for term in terms
-            ]
-    return frame
+def _show_rows(shown: ShownAnswer, name: str) -> None:
+    """Show the rows, those of a long answer to be narrowed by words; and one of them in full."""
+    frame, total = shown.frame, len(shown.frame)
+    words = ""
+    if total > _MOST_ROWS:
+        words = st.text_input(
+            "在结果中查找",
+            placeholder="只留下含这些词的行，如 腹腔镜 四级",
+            key=f"query.words.{name}",
+            label_visibility="collapsed",
+            icon=":material/search:",
+        ).strip()
+        frame = shown.with_words(words) if words else frame
+    left = f"，留下 {len(frame)} 行（下载的仍是全部）" if words else ""
+    st.caption(f"共 {total} 行{left}。点一行，表下列出全文。")
+    if frame.empty:
+        st.info("没有含这些词的行。", icon=":material/search_off:")
+        return
+    digest = sha256(f"{name} {frame.index.tolist()} {total}".encode()).hexdigest()[:12]
+    event = st.dataframe(
+        frame,
+        key=f"query.rows.{digest}",
+        on_select="rerun",
+        selection_mode="single-row",
+        hide_index=True,
+        height=_ROW * (min(len(frame), _MOST_ROWS) + 1) + 3,
+        column_order=shown.order,
+        column_config={
+            variable: st.column_config.Column(_heading(variable), help=variable)
+            for variable in frame.columns
+        },
+    )
+    for row in event["selection"]["rows"]:
+        with st.container(border=True):
+            facts((_heading(name), _cell(frame.iloc[row][name])) for name in shown.order)
 
 
-def _order(answer: Answer) -> list[str] | None:
-    """Put IRIs last that have a column of labels of their own: people read the labels."""
-    named = [
-        name
-        for place, name in enumerate(answer.columns)
-        if answer.columns[place + 1 : place + 2] == ("label",)
-    ]
-    return [*(name for name in answer.columns if name not in named), *named] or None
+def _heading(variable: str) -> str:
+    return chinese(column_title(variable))
 
 
-def _iri(iri: URIRef) -> str:
-    label = label_of(str(iri))
-    return f"{label}（{readable(iri)}）" if label else readable(iri)
-
-
-def _is_iri(cell: object) -> bool:
-    return isinstance(cell, str) and "://" in cell and " " not in cell
-
-
-def _is_number(term: Term | None) -> bool:
-    if term is None:
-        return True
-    return isinstance(term, Literal) and isinstance(term.toPython(), int | float)
+def _cell(value: object) -> str | None:
+    text = "" if value is None or value is pd.NA or value != value else str(value)
+    return None if text in ("", NOTHING) else text
 
 
 def _download(data: Callable[[], str], file_name: str, form: str) -> None:

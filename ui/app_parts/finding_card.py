@@ -19,11 +19,12 @@ def finding_cards(findings: Iterable[Finding]) -> str:
     return f'<div class="zr">{body}</div>'
 
 
-def _body(finding: Finding) -> str:
+def _body(finding: Finding, *, premise: bool = False) -> str:
     requirement = finding.requirement
-    head = f'<div class="zr-says">{mark(finding.verdict)}{says(requirement)}{_facts(finding)}</div>'
+    said = f"{mark(finding.verdict)}{says(requirement, premise=premise)}"
+    head = f'<div class="zr-says">{said}{_facts(finding)}</div>'
     row = f'<div class="zr-row">{head}{source(requirement)}</div>'
-    return f"{row}{note(requirement)}{_parts(finding)}"
+    return f"{row}{note(requirement)}{_parts(finding, premise=premise)}"
 
 
 def _facts(finding: Finding) -> str:
@@ -36,7 +37,7 @@ def _facts(finding: Finding) -> str:
     return f'<p class="zr-found">{given}</p>' if given else ""
 
 
-def _parts(finding: Finding) -> str:
+def _parts(finding: Finding, *, premise: bool) -> str:
     if not finding.parts:
         return ""
     any_of = isinstance(finding.requirement, AnyOf)
@@ -44,6 +45,7 @@ def _parts(finding: Finding) -> str:
     items = []
     for place, part in enumerate(finding.parts):
         joint = '<div class="zr-or">或者</div>' if any_of and place else ""
-        condition = chip("条件") if conditional and place == 0 else ""
-        items.append(f"<li>{joint}{condition}{_body(part)}</li>")
+        first = conditional and place == 0
+        condition = chip("如果", "if") if first else ""
+        items.append(f"<li>{joint}{condition}{_body(part, premise=premise or first)}</li>")
     return f'<ul class="zr-members {"any" if any_of else "all"}">{"".join(items)}</ul>'

@@ -2,33 +2,75 @@
 
 from __future__ import annotations
 
+import json
 import re
+from functools import cache
 from typing import Final
 
 import streamlit as st
 
+from app_parts.query_themes import theme_name, themes
 from app_parts.styling import plain
 from app_parts.url_state import PageUrl
 from zhunru.answer_table import column_title
+from zhunru.ask import ask
 from zhunru.queries import Parameter, SavedQuery, saved_queries
 
 QUERY: Final = "query.name"
+THEME: Final = "query.theme"
 #: Words of the headers that have no Chinese beside them.
-_WORDS: Final = {"keyword": "关键词", "same": "同一与相近", "all": "全部"}
+_WORDS: Final = {
+    "keyword": "关键词",
+    "words": "词",
+    "bearer": "承担者",
+    "practice": "制度或做法",
+    "share": "相合的方面",
+    "same": "同一与相近",
+    "all": "全部",
+    "edition": "版本",
+    "in-force": "只看现行",
+    "moved": "级别有变",
+    "only": "只列有数字的",
+    "site-action": "部位与术式",
+    "site-action-access": "部位、术式与入路",
+}
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]")
 
 
 def choose_query(url: PageUrl) -> SavedQuery:
-    """Let the user choose a saved query; its name is the parameter `query` of the URL."""
+    """Let the user choose a theme and a saved query; the query's name is `query` in the URL."""
     queries = saved_queries()
     url.seed(QUERY, "query", queries)
+    if url.changed and QUERY in st.session_state:
+        st.session_state[THEME] = queries[st.session_state[QUERY]].theme
+    first = next(iter(themes()))
+    if st.session_state.get(THEME) not in themes():
+        st.session_state[THEME] = first
+    theme = st.segmented_control(
+        "主题",
+        list(themes()),
+        format_func=theme_name,
+        key=THEME,
+        required=True,
+        label_visibility="collapsed",
+    )
+    names = [one.name for one in themes()[theme or first]]
+    if st.session_state.get(QUERY) not in names:
+        st.session_state[QUERY] = names[0]
     name = st.selectbox(
-        "问题", list(queries), format_func=lambda one: chinese(queries[one].summary), key=QUERY
+        f"问题（{len(names)} 个）",
+        names,
+        format_func=lambda one: chinese(queries[one].summary),
+        key=QUERY,
     )
     query = queries[name]
     tags = " ".join(f":gray-badge[{plain(chinese(tag))}]" for tag in (query.name, *query.tags))
-    lines = [line for line in query.description.splitlines() if _HAN.search(line)]
-    st.caption(f"{plain(''.join(lines))}　{tags}")
+    said = "".join(line for line in query.description.splitlines() if _HAN.search(line))
+    first, stop, rest = said.partition("。")
+    st.caption(f"{plain(first + stop)}　{tags}")
+    if rest:
+        with st.expander("怎样填，怎样读"):
+            st.write(plain(rest))
     return query
 
 
@@ -87,8 +129,21 @@ def _widget(
 
 def _labels(parameter: Parameter) -> dict[str, str]:
     """Return what the choices are called; an empty default stands for all."""
-    labels = {choice.value: _WORDS.get(choice.label, choice.label) for choice in parameter.choices}
+    labels = {choice.value: _choice_name(choice.label) for choice in parameter.choices}
     return {"": "全部", **labels} if parameter.default == "" else labels
+
+
+@cache
+def _choice_name(label: str) -> str:
+    """Name a choice in Chinese; one that is a bare notation, by the concept that has it."""
+    if label in _WORDS or _HAN.search(label):
+        return _WORDS.get(label, label)
+    named = ask(
+        f"""SELECT DISTINCT ?name WHERE {{
+          ?concept skos:notation {json.dumps(label)} ; skos:prefLabel ?name
+          FILTER(LANG(?name) = "zh") }}"""
+    ).rows
+    return str(named[0][0]) if len(named) == 1 else label
 
 
 def _default_choice(parameter: Parameter) -> str:

@@ -9,10 +9,8 @@ from typing import Final
 
 import pandas as pd
 import streamlit as st
-from rdflib import URIRef
 from streamlit.elements.arrow import DataframeStateInput
 
-from app_parts.catalogue import label
 from app_parts.finding_card import finding_cards
 from app_parts.styling import plain
 from app_parts.verdict_marks import mark, totals, worded
@@ -129,7 +127,7 @@ def _show_result(result: Result) -> None:
     criterion = result.dossier.criterion
     st.subheader(f"{plain(_who(result))}：{criterion.label.zh}", anchor=False)
     st.html(f'<div class="zr">{mark(result.verdict)}</div>')
-    st.caption(label(URIRef(criterion.regulation)))
+    st.caption(criterion.regulation.label.zh)
     open_ones = result.open_findings
     if open_ones:
         st.markdown(f"**待解决 {len(open_ones)} 项**")

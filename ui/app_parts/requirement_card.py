@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Final
 
-from app_parts.catalogue import class_label
 from app_parts.clause_text import full_text
+from app_parts.graph_words import class_label
 from app_parts.styling import chip, html
 from zhunru.reading import criteria
 from zhunru.requirements import (
@@ -14,6 +15,8 @@ from zhunru.requirements import (
     Equivalence,
     Force,
     Group,
+    Leaf,
+    Possession,
     Requirement,
     Staffing,
     Threshold,
@@ -23,6 +26,9 @@ from zhunru.requirements import (
 )
 from zhunru.wording import clause_numbers, number, sentence
 
+#: One of several ways with more conditions than this is folded.
+_LONG: Final = 6
+
 
 def cards(requirements: Iterable[Requirement]) -> str:
     """Return a card for every requirement."""
@@ -30,13 +36,19 @@ def cards(requirements: Iterable[Requirement]) -> str:
     return f'<div class="zr">{body}</div>'
 
 
-def says(requirement: Requirement) -> str:
-    """Return what a requirement says: its sentence with the figures set off, or its kind."""
-    if isinstance(requirement, Group):
-        return f"{kind_chip(requirement)}{html(requirement.label.zh)}{force_chip(requirement)}"
-    text = html(sentence(requirement).zh)
-    for figure in _figures(requirement):
-        text = text.replace(html(figure), f"<b>{html(figure)}</b>", 1)
+def says(requirement: Requirement, *, premise: bool = False) -> str:
+    """Return what a requirement says: its sentence with the figures set off, or its kind.
+
+    Args:
+        requirement: A leaf or a group.
+        premise: Whether other requirements depend on it: it is worded as a fact then.
+    """
+    if isinstance(requirement, Leaf):
+        text = html(_fact(requirement) if premise else sentence(requirement).zh)
+        for figure in _figures(requirement):
+            text = text.replace(html(figure), f"<b>{html(figure)}</b>", 1)
+    else:
+        text = f"{kind_chip(requirement)}{html(requirement.label.zh)}"
     return f"{text}{force_chip(requirement)}"
 
 
@@ -70,28 +82,56 @@ def force_chip(requirement: Requirement) -> str:
     """Return a label for what does not bind."""
     words = {Force.ADVISORY: "原则上，不作为判定依据", Force.PERMISSION: "可以，不作为判定依据"}
     word = words.get(requirement.force)
-    return f" {chip(word)}" if word else ""
+    return f" {chip(word, 'soft')}" if word else ""
 
 
-def _body(requirement: Requirement) -> str:
-    head = f'<div class="zr-says">{says(requirement)}{_refers(requirement)}</div>'
-    row = f'<div class="zr-row">{head}{source(requirement)}</div>{note(requirement)}'
+def _body(
+    requirement: Requirement, *, lead: str = "", premise: bool = False, fold: bool = False
+) -> str:
+    said = f"{lead}{says(requirement, premise=premise)}{_refers(requirement)}"
+    row = f'<div class="zr-row"><div class="zr-says">{said}</div>{source(requirement)}</div>'
     if not isinstance(requirement, Group):
-        return row
-    return f"{row}{_members(requirement)}"
+        return f"{row}{note(requirement)}"
+    members = _members(requirement, premise=premise)
+    if fold:
+        summary = f"<summary>展开 {len(list(requirement.leaves()))} 项条件</summary>"
+        members = f"<details>{summary}{members}</details>"
+    return f"{row}{note(requirement)}{members}"
 
 
-def _members(group: Group) -> str:
-    any_of = isinstance(group, AnyOf)
-    condition = ""
+def _members(group: Group, *, premise: bool) -> str:
+    if isinstance(group, AnyOf):
+        return f'<ul class="zr-members any">{_ways(group, premise=premise)}</ul>'
+    condition, then = "", ""
     if isinstance(group, When):
-        condition = f"<li>{chip('条件')}{_body(group.condition)}</li>"
-    joint = '<div class="zr-or">或者</div>' if any_of else ""
+        condition = f"<li>{_body(group.condition, lead=chip('如果', 'if'), premise=True)}</li>"
+        then = chip("则", "if")
     items = "".join(
-        f"<li>{joint if place else ''}{_body(member)}</li>"
-        for place, member in enumerate(group.members)
+        f"<li>{_body(member, lead=then, premise=premise)}</li>" for member in group.members
     )
-    return f'<ul class="zr-members {"any" if any_of else "all"}">{condition}{items}</ul>'
+    return f'<ul class="zr-members all">{condition}{items}</ul>'
+
+
+def _ways(group: AnyOf, *, premise: bool) -> str:
+    """List alternatives: by number where they have parts of their own, folded where long."""
+    numbered = any(isinstance(member, Group) for member in group.members)
+    ways = []
+    for place, member in enumerate(group.members):
+        words = "或者" if place else ""
+        if numbered:
+            words = f"途径 {place + 1}（共 {len(group.members)} 条，满足其一）"
+        joint = f'<div class="zr-or">{words}</div>' if words else ""
+        long = isinstance(member, Group) and len(list(member.leaves())) > _LONG
+        ways.append(f"<li>{joint}{_body(member, premise=premise, fold=long)}</li>")
+    return "".join(ways)
+
+
+def _fact(leaf: Leaf) -> str:
+    """Word a leaf without the demand: 有机构评估不合格, not 须有机构评估不合格."""
+    if isinstance(leaf, Possession | Conformity):
+        return leaf.label.zh
+    said = sentence(leaf).zh.replace(f"{leaf.label.zh}须", f"{leaf.label.zh}", 1)
+    return said.removeprefix("须")
 
 
 def _refers(requirement: Requirement) -> str:
@@ -111,6 +151,6 @@ def _figures(requirement: Requirement) -> Iterator[str]:
             if value is not None:
                 yield f"{number(value)} {requirement.unit.label.zh}"
     if isinstance(requirement, TitleRequirement):
-        yield requirement.title.label.zh
+        yield requirement.title.label.zh.removesuffix("职称")
         if requirement.held_for:
             yield requirement.held_for.zh

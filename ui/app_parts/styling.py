@@ -1,6 +1,7 @@
 """自写 HTML 的样式与转义。 Style of our own HTML, and escaping of text."""
 
 import re
+from collections.abc import Iterable
 from html import escape
 from pathlib import Path
 from typing import Final
@@ -32,3 +33,10 @@ def html(text: str) -> str:
 def chip(text: str, kind: str = "") -> str:
     """Return a small label as HTML; the kind names a class of the style sheet."""
     return f'<span class="zr-chip {html(kind)}">{html(text)}</span>'
+
+
+def facts(given: Iterable[tuple[str, str | None]]) -> None:
+    """Show names with their values, one a line; those without value are left out."""
+    rows = "".join(f"<dt>{html(name)}</dt><dd>{html(value)}</dd>" for name, value in given if value)
+    if rows:
+        st.html(f'<div class="zr"><dl class="zr-facts">{rows}</dl></div>')

@@ -1,0 +1,95 @@
+"""答案备好给人看，同一个问题只答一次。 Answers made ready for the eye, each question once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import pandas as pd
+from rdflib import Literal, URIRef
+
+from zhunru.answer_formats import to_frame
+from zhunru.answer_table import readable
+from zhunru.ask import Answer, Term, ask, ask_saved, label_of
+
+
+@dataclass(frozen=True)
+class ShownAnswer:
+    """An answer with its table for reading, and the columns in their order."""
+
+    answer: Answer
+    frame: pd.DataFrame
+    order: tuple[str, ...]
+
+    def with_words(self, words: str) -> pd.DataFrame:
+        """Return the rows in which every word occurs."""
+        text = self.frame.astype(str).agg(" ".join, axis=1).str.casefold()
+        kept = [all(word in row for word in words.casefold().split()) for row in text]
+        return self.frame[kept]
+
+
+@lru_cache(maxsize=16)
+def saved_answer(name: str, values: tuple[tuple[str, str | int], ...]) -> ShownAnswer:
+    """Answer a saved query with parameters, given as pairs.
+
+    Raises:
+        QueryError: If a value cannot be taken.
+    """
+    return _shown(ask_saved(name, dict(values)))
+
+
+@lru_cache(maxsize=4)
+def own_answer(text: str) -> ShownAnswer:
+    """Answer a query of the user's own.
+
+    Raises:
+        QueryError: If it is malformed or not allowed.
+    """
+    return _shown(ask(text))
+
+
+def _shown(answer: Answer) -> ShownAnswer:
+    frame = pd.DataFrame() if answer.kind == "ask" else _readable_frame(answer)
+    return ShownAnswer(answer, frame, _order(answer, frame))
+
+
+def _readable_frame(answer: Answer) -> pd.DataFrame:
+    """Return the answer for reading: numbers as numbers, IRIs short and with their labels."""
+    frame = to_frame(answer)
+    if answer.kind == "graph":
+        return frame.map(lambda cell: _iri(URIRef(cell)) if _is_iri(cell) else cell)
+    for place, variable in enumerate(answer.columns):
+        terms = [row[place] for row in answer.rows]
+        named = answer.columns[place + 1 : place + 2] == ("label",)
+        if any(not _is_number(term) for term in terms):
+            frame[variable] = [
+                readable(term) if named or not isinstance(term, URIRef) else _iri(term)
+                for term in terms
+            ]
+    return frame
+
+
+def _order(answer: Answer, frame: pd.DataFrame) -> tuple[str, ...]:
+    """Put IRIs last that have a column of labels of their own: people read the labels."""
+    columns = list(frame.columns) if answer.kind == "graph" else list(answer.columns)
+    named = [
+        name
+        for place, name in enumerate(columns)
+        if tuple(columns[place + 1 : place + 2]) == ("label",)
+    ]
+    return (*(name for name in columns if name not in named), *named)
+
+
+def _iri(iri: URIRef) -> str:
+    label = label_of(str(iri))
+    return f"{label}（{readable(iri)}）" if label else readable(iri)
+
+
+def _is_iri(cell: object) -> bool:
+    return isinstance(cell, str) and "://" in cell and " " not in cell
+
+
+def _is_number(term: Term | None) -> bool:
+    if term is None:
+        return True
+    return isinstance(term, Literal) and isinstance(term.toPython(), int | float)
