@@ -1,7 +1,7 @@
 """哪些职称要求算数：虚构一部规范，逐种嵌套。 Which title requirements count, on invented rules.
 
-The three published documents have no title requirement inside a group of an operator's criterion
-except in a waiver, so the other nestings are tried on an invented regulation.
+In the published documents few title requirements of operators stand inside a group, and those in
+waivers or beside an alternative, so every nesting is tried on an invented regulation.
 """
 
 import pyoxigraph
@@ -92,14 +92,30 @@ def test_a_higher_title_is_another_question():
     assert found(rules, years=0, title="主任医师") == ["悬浮术"]
 
 
-def test_no_published_criterion_nests_deeper_than_the_query_looks():
-    from zhunru.reading import criteria
-    from zhunru.requirements import AllOf, Equivalence, Waiver
+@pytest.mark.parametrize(
+    ("held", "years", "counts"),
+    [("P6M", 0, True), ("P6M", 1, False), ("P1Y6M", 1, True), ("P1Y6M", 2, False)],
+)
+def test_months_are_read_as_parts_of_a_year(held, years, counts):
+    rules = f'{OPERATOR} :title . :title zr:heldFor "{held}"^^xsd:duration .'
+    assert found(rules, years=years) == ["悬浮术"] * counts
 
-    def depth(requirement):
-        if type(requirement) is not AllOf or isinstance(requirement, Waiver | Equivalence):
-            return 0
-        return 1 + max(map(depth, requirement.members), default=0)
 
-    deepest = max(depth(r) for criterion in criteria().values() for r in criterion.requirements)
-    assert deepest <= 2
+@pytest.mark.parametrize("depth", [3, 5])
+def test_all_of_groups_may_nest_as_deeply_as_they_like(depth):
+    chain = " ".join(
+        f":all{n} a zr:AllOf ; cv:hasRequirement :all{n + 1} ." for n in range(depth)
+    ).replace(f":all{depth} .", ":title .")
+    assert found(f"{OPERATOR} :all0 . {chain} {HELD}") == ["悬浮术"]
+    assert found(f"{OPERATOR} :all0 . {chain} {HELD}".replace("AllOf", "AnyOf", 1)) == []
+
+
+def test_a_criterion_of_several_grades_lists_a_procedure_once():
+    rules = f"{OPERATOR} :title . {HELD}".replace("zr:grade grade:4", "zr:grade grade:3 , grade:4")
+    assert found(rules) == ["悬浮术"]
+
+
+def test_an_edition_that_is_repealed_is_listed_on_request_only():
+    rules = f"{OPERATOR} :title . {HELD} :newer eli:repeals :rules ."
+    assert found(rules) == []
+    assert found(rules, edition="all") == ["悬浮术"]
