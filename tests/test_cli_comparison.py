@@ -6,6 +6,7 @@ import json
 import re
 
 import pytest
+from rich.console import Console
 from typer.testing import CliRunner
 
 from zhunru.cli import app
@@ -14,8 +15,14 @@ DIFF = ("diff", "comprehensive-intervention-2012", "comprehensive-intervention-2
 COMPARE = ("compare", "诊疗操作例数", "--role", "独立术者", "--grade", "四级")
 
 
+@pytest.fixture(autouse=True)
+def _wide(monkeypatch):
+    """终端宽度固定，表格的换行才相同。 A fixed width, so that tables break where they always do."""
+    monkeypatch.setattr("zhunru.cli_comparison.out", Console(width=120))
+
+
 def run(*arguments):
-    return CliRunner().invoke(app, list(arguments), env={"COLUMNS": "120"})
+    return CliRunner().invoke(app, list(arguments))
 
 
 def rows(*arguments):

@@ -221,7 +221,7 @@ def test_an_unknown_parameter_is_answered_with_the_known_ones_and_the_nearest():
 
 def test_a_query_without_parameters_says_so():
     with pytest.raises(QueryError, match="它没有参数"):
-        saved_query("technique-summary").bind({"grade": "4"})
+        saved_query("documents").bind({"grade": "4"})
 
 
 def test_a_missing_parameter_is_named():

@@ -11,7 +11,8 @@ from functools import cache
 from pathlib import Path
 
 import pyoxigraph
-from rdflib import Graph
+from rdflib import BNode, Graph, Literal, URIRef
+from rdflib.namespace import XSD
 from rdflib.plugins.parsers.notation3 import BadSyntax
 
 from zhunru.errors import UserError
@@ -42,8 +43,35 @@ def load_graph() -> Graph:
     """
     graph = bind_prefixes(Graph())
     for path in turtle_files():
-        graph.parse(path, format="turtle")
+        _parse(path, graph)
     return graph
+
+
+_Node = pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Literal
+
+
+def _parse(path: Path, graph: Graph) -> None:
+    """Parse a file with Oxigraph's parser, which keeps literals as written and is faster."""
+    known: dict[object, URIRef | BNode | Literal] = {}
+
+    def term(node: _Node) -> URIRef | BNode | Literal:
+        if node not in known:
+            known[node] = _term(node)
+        return known[node]
+
+    for triple in pyoxigraph.parse(path=str(path), format=pyoxigraph.RdfFormat.TURTLE):
+        graph.add((term(triple.subject), term(triple.predicate), term(triple.object)))
+
+
+def _term(node: _Node) -> URIRef | BNode | Literal:
+    if isinstance(node, pyoxigraph.NamedNode):
+        return URIRef(node.value)
+    if isinstance(node, pyoxigraph.BlankNode):
+        return BNode()
+    if node.language:
+        return Literal(node.value, lang=node.language)
+    datatype = URIRef(node.datatype.value)
+    return Literal(node.value, datatype=None if datatype == XSD.string else datatype)
 
 
 def graph_with(paths: Sequence[Path]) -> Graph:
