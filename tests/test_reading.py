@@ -53,6 +53,25 @@ def test_a_grade_4_operator_also_bears_the_basic_conditions():
     }
 
 
+def test_stocks_are_told_from_flows():
+    measures = {
+        leaf.measure.notation: leaf.measure.stock
+        for criterion in criteria().values()
+        for leaf in criterion.leaves()
+        if isinstance(leaf, Threshold)
+    }
+    assert {measures[name] for name in ("beds", "open-beds", "room-area")} == {True}
+    assert {measures[name] for name in ("cases", "medical-accidents", "death-rate")} == {False}
+
+
+def test_nothing_counted_over_a_time_is_a_stock():
+    """近5年、每年 的数是流量。 What is counted in a window or by the year is a flow."""
+    for criterion in criteria().values():
+        for leaf in criterion.leaves():
+            if isinstance(leaf, Threshold) and (leaf.qualifiers.window or leaf.qualifiers.per):
+                assert not leaf.measure.stock, leaf.iri
+
+
 def test_evidence_keys_follow_the_design():
     operator = criteria()[f"{NASAL}operator-grade4"]
     title = requirement(operator, "title")

@@ -212,7 +212,12 @@ class Reader:
         )
         if (parts[0] is None) != (parts[1] is None):
             raise GraphError(node, "比率须有分子和分母。", "A rate needs both its parts.")
-        return Measure(**vars(self.concept(node)), numerator=parts[0], denominator=parts[1])
+        return Measure(
+            **vars(self.concept(node)),
+            numerator=parts[0],
+            denominator=parts[1],
+            stock=self._is_true(node, ZR.stock),
+        )
 
     def _title_requirement(self, node: Node, as_of_issue: bool) -> TitleRequirement:
         return TitleRequirement(

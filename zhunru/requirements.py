@@ -41,10 +41,14 @@ class Concept:
 
 @dataclass(frozen=True)
 class Measure(Concept):
-    """What a threshold measures; a rate has a numerator and a denominator, in per cent."""
+    """What a threshold measures; a rate has a numerator and a denominator, in per cent.
+
+    A `stock` is a state at a time, such as beds: its figures are never added over periods.
+    """
 
     numerator: Concept | None = None
     denominator: Concept | None = None
+    stock: bool = False
 
 
 @dataclass(frozen=True)
