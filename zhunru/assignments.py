@@ -28,6 +28,8 @@ class Assignment:
         name: The bearer's name for reports.
         row: The identifier of the row that asked for it; None where another criterion did.
         criterion: The criterion.
+        file: The file of that row, as in `Row`.
+        line: Its line, as in `Row`.
     """
 
     bearer: str
@@ -35,6 +37,8 @@ class Assignment:
     name: str
     row: str | None
     criterion: Criterion
+    file: str | None = None
+    line: int | None = None
 
 
 class Assigner:
@@ -117,7 +121,7 @@ def _assignment(row: Row, criterion: Criterion, known: Mapping[str, Values]) -> 
     name = known[bearer]["name"] or bearer
     institution = bearer if is_programme else known[bearer]["institution"] or ""
     number = row.values["programme" if is_programme else "credential"]
-    return Assignment(bearer, institution, name, number, criterion)
+    return Assignment(bearer, institution, name, number, criterion, row.file, row.line)
 
 
 def levels(assignments: Iterable[Assignment]) -> list[list[Assignment]]:

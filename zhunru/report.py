@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from zhunru.dossiers import Dossier
+from zhunru.errors import Bilingual, Problem
 from zhunru.requirements import Label, Leaf, Possession, Requirement
 from zhunru.verdicts import Decision, Verdict
 from zhunru.wording import clause_numbers, distance, found, message
@@ -33,6 +34,7 @@ class Finding:
         found: What was found; None for groups.
         distance: How far from it (还差 120 例); None where that has no meaning.
         parts: The findings on its parts.
+        next_step: What would help most, where it is open and something is known to help.
     """
 
     requirement: Requirement
@@ -41,6 +43,7 @@ class Finding:
     found: Label | None
     distance: Label | None
     parts: tuple[Finding, ...]
+    next_step: Bilingual | None = None
 
     @property
     def clauses(self) -> str:
@@ -70,13 +73,16 @@ class Finding:
 class Result:
     """The verdict on one dossier, with a finding per requirement.
 
-    `row` is the identifier of the row that asked for it; None where another criterion did.
+    `row` is the identifier of the row that asked for it; None where another criterion did. `file`
+    and `line` say where that row stands, as in `zhunru.records.Row`; None without tables.
     """
 
     dossier: Dossier
     row: str | None
     verdict: Verdict
     findings: tuple[Finding, ...]
+    file: str | None = None
+    line: int | None = None
 
     @property
     def open_findings(self) -> tuple[Finding, ...]:
@@ -91,10 +97,16 @@ class Result:
 
 @dataclass(frozen=True)
 class Report:
-    """The results of a run, as of a date."""
+    """The results of a run, as of a date.
+
+    `set_aside` are the rows of the input that could not be read and were left out; `remarks` are
+    what a reader of the results should know about the rest.
+    """
 
     as_of: date
     results: tuple[Result, ...]
+    set_aside: tuple[Problem, ...] = ()
+    remarks: tuple[Problem, ...] = ()
 
     @property
     def all_met(self) -> bool:

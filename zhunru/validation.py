@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -99,7 +100,8 @@ class _Run:
         for one in level:
             dossier = dossiers[_key(one)]
             self._outcomes[one.bearer, one.criterion.iri] = outcomes[dossier.iri]
-            self.results[_key(one)] = _result(dossier, one.row, outcomes[dossier.iri])
+            result = _result(dossier, one.row, outcomes[dossier.iri])
+            self.results[_key(one)] = replace(result, file=one.file, line=one.line)
             if one.criterion.role_is_person:
                 self._people[one.institution].append(one)
 
