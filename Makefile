@@ -28,7 +28,7 @@ run: setup ## 安装、演示并打开应用 Install, show the demo, open the ap
 	echo "To open the app, run: $(BIN)/zhunru ui"
 
 test: setup browser lint ## 运行全部检查 Run every check
-	$(BIN)/pytest -n 2 --dist loadfile
+	$(BIN)/pytest -n 2 --dist worksteal
 
 setup: $(STAMP) ## 建立 .venv 并装好依赖 Create .venv with all dependencies
 

@@ -56,18 +56,21 @@ def _parse(path: Path, graph: Graph) -> None:
 
     def term(node: _Node) -> URIRef | BNode | Literal:
         if node not in known:
-            known[node] = _term(node)
+            # 空节点依文件与次序命名，导出才每次相同。
+            # Blank nodes are named by file and order, so that exports are the same each time.
+            if isinstance(node, pyoxigraph.BlankNode):
+                known[node] = BNode(f"{path.stem}-{len(known):06}")
+            else:
+                known[node] = _term(node)
         return known[node]
 
     for triple in pyoxigraph.parse(path=str(path), format=pyoxigraph.RdfFormat.TURTLE):
         graph.add((term(triple.subject), term(triple.predicate), term(triple.object)))
 
 
-def _term(node: _Node) -> URIRef | BNode | Literal:
+def _term(node: pyoxigraph.NamedNode | pyoxigraph.Literal) -> URIRef | Literal:
     if isinstance(node, pyoxigraph.NamedNode):
         return URIRef(node.value)
-    if isinstance(node, pyoxigraph.BlankNode):
-        return BNode()
     if node.language:
         return Literal(node.value, lang=node.language)
     datatype = URIRef(node.datatype.value)
