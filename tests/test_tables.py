@@ -34,6 +34,7 @@ def test_descriptor_is_a_table_schema(name):
     names = [field["name"] for field in descriptor["fields"]]
     assert len(names) == len(set(names))
     assert set(descriptor.get("primaryKey", [])) <= set(names)
+    assert set(descriptor.get("anyRequired", [])) <= set(names)
     for key in descriptor.get("foreignKeys", []):
         assert set(key["fields"]) <= set(names)
         assert set(key["reference"]) == {"resource", "fields"}
@@ -80,6 +81,22 @@ def test_references_point_at_keys(table):
 def test_periods_are_dates(table):
     for name in table.period or ():
         assert table.field(name).type == "date"
+
+
+@pytest.mark.parametrize(("table", "field"), FIELDS)
+def test_partial_dates_are_explained(table, field):
+    assert field.partial in (None, "first", "last")
+    assert (field.partial is not None) == ("只到月份时" in field.description)
+    assert field.partial is None or field.type == "date"
+
+
+def test_the_names_of_people_and_cases_have_pseudonyms():
+    named = {(t.name, f.name): f.pseudonym for t in TABLES for f in t.fields if f.pseudonym}
+    assert named == {
+        ("staff", "staff"): "人员",
+        ("staff", "name"): "人员",
+        ("case_log", "case"): "病例",
+    }
 
 
 def test_unknown_field():

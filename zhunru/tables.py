@@ -7,6 +7,9 @@ go by it. Besides the standard keys a descriptor has
 * `aliases`, `descriptionEn`, `example` of tables and fields;
 * `concept` of a field: the concept scheme, or schemes, whose concepts are its values;
 * `synonyms` of a field with an `enum`: other spellings of its values;
+* `partialDate` of a date: a month or a year alone counts as its `first` or its `last` day;
+* `pseudonym` of a field that identifies a person or a case: the word that stands for its values;
+* `anyRequired`: fields of which at least one must be filled in;
 * `period`: the two date fields of which the first must not be later than the second;
 * `foreignKeysOneOf`: a reference that may point into any of several tables.
 """
@@ -20,6 +23,7 @@ from types import MappingProxyType
 from typing import Any, Final, Literal, cast
 
 Type = Literal["string", "integer", "number", "date", "boolean"]
+Edge = Literal["first", "last"]
 
 _FOLDER: Final = Path(__file__).resolve().parent / "tables"
 
@@ -29,10 +33,12 @@ ORDER: Final = (
     "titles",
     "experience",
     "cases",
+    "case_log",
     "trainings",
     "conditions",
     "programmes",
     "credentials",
+    "own_catalogue",
 )
 """填表的次序：被引用的表在前。 The order of filling in: a table precedes those that cite it."""
 
@@ -56,6 +62,9 @@ class Field:
         enum: 允许的值 closed list of values that are not concepts.
         synonyms: 其他写法 → 允许的值 other spellings of values of `enum`.
         missing: 视同留空的写法 spellings that mean an empty cell.
+        partial: 只到月或年的日期按哪一日计；不接受则为 None
+            the day that a month or year alone counts as; None where it is not accepted.
+        pseudonym: 化名所用的词；不涉及个人则为空 the word of its pseudonyms; empty if none.
     """
 
     name: str
@@ -72,6 +81,8 @@ class Field:
     enum: tuple[str, ...]
     synonyms: Mapping[str, str]
     missing: tuple[str, ...]
+    partial: Edge | None
+    pseudonym: str
 
     @property
     def headers(self) -> tuple[str, ...]:
@@ -101,6 +112,7 @@ class Table:
         primary_key: 主键 fields whose values together occur once only; may be empty.
         references: 引用 references into other tables.
         period: 起止两列 names of the start and end field, if there are any.
+        any_required: 至少填一个的各列 fields of which one must be filled in; may be empty.
     """
 
     name: str
@@ -112,6 +124,7 @@ class Table:
     primary_key: tuple[str, ...]
     references: tuple[Reference, ...]
     period: tuple[str, str] | None
+    any_required: tuple[str, ...]
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -158,6 +171,7 @@ def _table(descriptor: Mapping[str, Any]) -> Table:
         primary_key=tuple(descriptor.get("primaryKey", ())),
         references=_references(descriptor),
         period=(period[0], period[1]) if period else None,
+        any_required=tuple(descriptor.get("anyRequired", ())),
     )
 
 
@@ -179,6 +193,8 @@ def _field(descriptor: Mapping[str, Any]) -> Field:
         enum=tuple(constraints.get("enum", ())),
         synonyms=dict(descriptor.get("synonyms", {})),
         missing=tuple(m for m in descriptor.get("missingValues", ()) if m),
+        partial=descriptor.get("partialDate"),
+        pseudonym=descriptor.get("pseudonym", ""),
     )
 
 
