@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from dossier_making import dossier, step, typed
 
-from zhunru.engine import leaf_outcomes
+from zhunru.pyshacl_engine import leaf_outcomes
 from zhunru.reading import criteria
 from zhunru.requirements import Leaf, Possession, ValueType
 from zhunru.verdicts import Verdict

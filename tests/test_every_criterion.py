@@ -9,7 +9,7 @@ import pytest
 from dossier_making import Wish, dossier, meets, values_for, ways_to_meet_all
 from test_shapes import conforming
 
-from zhunru.engine import leaf_outcomes
+from zhunru.pyshacl_engine import leaf_outcomes
 from zhunru.reading import criteria
 from zhunru.report import finding_of
 from zhunru.requirements import Force

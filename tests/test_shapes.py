@@ -8,7 +8,7 @@ from rdflib.compare import isomorphic
 from rdflib.namespace import RDF, SH
 
 from zhunru.dossiers import to_graph
-from zhunru.engine import leaf_outcomes
+from zhunru.pyshacl_engine import leaf_outcomes
 from zhunru.graph import load_graph
 from zhunru.namespaces import CV, ELI, ZR
 from zhunru.reading import criteria

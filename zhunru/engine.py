@@ -1,113 +1,62 @@
-"""用 pySHACL 逐项检查卷宗。 Check dossiers leaf by leaf with pySHACL.
+"""选择检查卷宗的引擎。 Choose the engine that checks dossiers.
 
-Every leaf of a criterion is tested by its own property shape, so that each gets a verdict even
-inside an alternative; `zhunru/verdicts.py` combines them.
+All engines give the same verdicts: columns are the fastest, pySHACL is the reference, `shacl` is
+fast and reads the same shapes.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from functools import cache
-from typing import Final
+from collections.abc import Sequence
+from enum import StrEnum
+from importlib.util import find_spec
 
-import pyshacl
-from rdflib import Graph
-from rdflib.namespace import RDF, SH
+from zhunru.dossiers import Dossier
+from zhunru.errors import UserError
+from zhunru.outcomes import EngineError, Outcomes
+from zhunru.progress import Advance, silent
 
-from zhunru.criterion import Criterion
-from zhunru.dossiers import Dossier, to_graph
-from zhunru.requirements import Leaf, Possession
-from zhunru.shapes import ShapeCompiler, shape_iri
-from zhunru.verdicts import Verdict
-
-#: Verdicts on the leaves of a dossier, by IRI of the leaf.
-Outcomes = dict[str, Verdict]
-
-_REFUSALS: Final = {
-    SH.InConstraintComponent,
-    SH.MinInclusiveConstraintComponent,
-    SH.MaxInclusiveConstraintComponent,
-    SH.MinExclusiveConstraintComponent,
-    SH.MaxExclusiveConstraintComponent,
-}
+__all__ = ["Engine", "EngineError", "Outcomes", "fastest_shacl", "leaf_outcomes"]
 
 
-class EngineError(RuntimeError):
-    """The SHACL engine gave a result that well-typed evidence cannot give."""
+class Engine(StrEnum):
+    """The engines, by the name that `--engine` takes."""
+
+    COLUMNS = "columns"
+    PYSHACL = "pyshacl"
+    SHACL = "shacl"
 
 
-@cache
-def _probe(criterion: Criterion) -> Graph:
-    compiler = ShapeCompiler()
-    compiler.probe(criterion)
-    return compiler.graph
+def fastest_shacl() -> Engine:
+    """Return the faster SHACL engine of those that are installed."""
+    return Engine.SHACL if find_spec("shacl") else Engine.PYSHACL
 
 
 def leaf_outcomes(
-    dossiers: Sequence[Dossier], advance: Callable[[int], None] = lambda _: None
+    dossiers: Sequence[Dossier], advance: Advance = silent, engine: Engine = Engine.COLUMNS
 ) -> dict[str, Outcomes]:
     """Give a verdict on every leaf of every dossier.
 
     Args:
         dossiers: The dossiers, of any criteria; their values must have the leaves' datatypes.
         advance: Told how many dossiers were done, for a progress bar.
+        engine: Which engine checks them.
 
     Returns:
         The outcomes by IRI of the dossier.
 
     Raises:
-        EngineError: If a result is neither a missing value nor a refused one.
+        UserError: If the engine is not installed.
+        EngineError: If the engine gives a result that well-typed evidence cannot give.
     """
-    by_criterion: dict[Criterion, list[Dossier]] = defaultdict(list)
-    for dossier in dossiers:
-        by_criterion[dossier.criterion].append(dossier)
-    outcomes: dict[str, Outcomes] = {}
-    for criterion, group in by_criterion.items():
-        outcomes.update(_check(criterion, group))
-        advance(len(group))
-    return outcomes
-
-
-def run_shacl(data: Graph, shapes: Graph) -> Graph:
-    """Run pySHACL and return its validation report.
-
-    Args:
-        data: The data graph.
-        shapes: The shapes graph.
-
-    Returns:
-        The graph of the `sh:ValidationReport`.
-
-    Raises:
-        EngineError: If the engine did not finish.
-    """
-    _, results, _ = pyshacl.validate(data, shacl_graph=shapes, do_owl_imports=False)
-    if not isinstance(results, Graph):
-        raise EngineError(f"pySHACL 未能完成 pySHACL did not finish: {results}")
-    return results
-
-
-def _check(criterion: Criterion, dossiers: Iterable[Dossier]) -> dict[str, Outcomes]:
-    leaves = {str(shape_iri(leaf.iri)): leaf for leaf in criterion.leaves()}
-    outcomes = {
-        dossier.iri: {leaf.iri: Verdict.MET for leaf in leaves.values()} for dossier in dossiers
-    }
-    results = run_shacl(to_graph(dossiers), _probe(criterion))
-    for result in results.subjects(RDF.type, SH.ValidationResult):
-        focus = str(results.value(result, SH.focusNode))
-        leaf = leaves[str(results.value(result, SH.sourceShape))]
-        component = results.value(result, SH.sourceConstraintComponent)
-        if component == SH.MinCountConstraintComponent:
-            outcomes[focus][leaf.iri] = _absent(leaf)
-        elif component in _REFUSALS:
-            outcomes[focus][leaf.iri] = Verdict.NOT_MET
-        else:
-            raise EngineError(f"{focus} {leaf.iri}: {component}")
-    return outcomes
-
-
-def _absent(leaf: Leaf) -> Verdict:
-    """No record settles a matter of judgement; anything else is simply missing."""
-    judgement = isinstance(leaf, Possession) and leaf.is_judgement
-    return Verdict.JUDGEMENT if judgement else Verdict.MISSING
+    if engine is Engine.COLUMNS:
+        from zhunru.columnar_engine import leaf_outcomes as check
+    elif engine is Engine.PYSHACL:
+        from zhunru.pyshacl_engine import leaf_outcomes as check
+    elif find_spec("shacl"):
+        from zhunru.rust_shacl_engine import leaf_outcomes as check
+    else:
+        raise UserError(
+            "没有安装 shacl 引擎，请运行 pip install 'zhunru[shacl]'。"
+            " The shacl engine is not installed: pip install 'zhunru[shacl]'."
+        )
+    return check(dossiers, advance)

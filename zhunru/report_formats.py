@@ -13,9 +13,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from rdflib import Graph, Literal, URIRef
 
 from zhunru.dossiers import to_graph
-from zhunru.engine import run_shacl
 from zhunru.errors import UserError
 from zhunru.namespaces import ZR, bind_prefixes, local_path
+from zhunru.pyshacl_engine import run_shacl
 from zhunru.report import WORST_FIRST, Finding, Report, Result
 from zhunru.shapes import compile_all
 from zhunru.verdicts import Verdict
