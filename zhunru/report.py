@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from zhunru.dossiers import Dossier
 from zhunru.errors import Bilingual, Problem
@@ -44,6 +45,11 @@ class Finding:
     distance: Label | None
     parts: tuple[Finding, ...]
     next_step: Bilingual | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something is still to be done or settled about it."""
+        return self.verdict not in (Verdict.MET, Verdict.NOT_APPLICABLE)
 
     @property
     def clauses(self) -> str:
@@ -87,12 +93,7 @@ class Result:
     @property
     def open_findings(self) -> tuple[Finding, ...]:
         """The findings that are not met, worst first."""
-        open_ones = [
-            finding
-            for finding in self.findings
-            if finding.verdict not in (Verdict.MET, Verdict.NOT_APPLICABLE)
-        ]
-        return tuple(sorted(open_ones, key=lambda one: WORST_FIRST.index(one.verdict)))
+        return tuple(worst_first(finding for finding in self.findings if finding.is_open))
 
 
 @dataclass(frozen=True)
@@ -115,8 +116,21 @@ class Report:
 
     def counts(self) -> dict[Verdict, int]:
         """Count the results by verdict, worst first, zeros included."""
-        counted = Counter(result.verdict for result in self.results)
-        return {verdict: counted[verdict] for verdict in WORST_FIRST[:-1]}
+        return count_verdicts(self.results)
+
+
+_Judged = TypeVar("_Judged", Finding, Result)
+
+
+def worst_first(judged: Iterable[_Judged]) -> list[_Judged]:
+    """Order findings or results by verdict, the worst first, else as they are."""
+    return sorted(judged, key=lambda one: WORST_FIRST.index(one.verdict))
+
+
+def count_verdicts(results: Iterable[Result]) -> dict[Verdict, int]:
+    """Count results by verdict, worst first, zeros included."""
+    counted = Counter(result.verdict for result in results)
+    return {verdict: counted[verdict] for verdict in WORST_FIRST[:-1]}
 
 
 def finding_of(decision: Decision, dossier: Dossier) -> Finding:
