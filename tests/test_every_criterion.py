@@ -5,6 +5,8 @@ rules allow, is accepted; with any one condition broken it is refused, and the f
 condition and its clause.
 """
 
+from datetime import date
+
 import pytest
 from dossier_making import Wish, dossier, meets, values_for, ways_to_meet_all
 from test_shapes import conforming
@@ -71,7 +73,7 @@ def test_what_meets_a_criterion_is_accepted_and_what_breaks_it_refused(iri):
         if wish.met:
             named = [d for d in findings(decisions) if d.requirement == wish.leaf]
             assert {d.verdict for d in named} == {Verdict.NOT_MET}, wish
-            finding = finding_of(named[0], one)
+            finding = finding_of(named[0], one, date(2026, 1, 1))
             assert finding.requirement.label == wish.leaf.label
             assert finding.requirement.clauses
 

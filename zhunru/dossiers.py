@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from rdflib import Graph, Literal, URIRef
@@ -11,6 +11,7 @@ from rdflib.namespace import RDF, RDFS
 
 from zhunru.criterion import Criterion
 from zhunru.namespaces import EVIDENCE, bind_prefixes
+from zhunru.next_steps.running import Running
 from zhunru.requirements import ValueType
 
 Value = bool | int | Decimal
@@ -27,6 +28,8 @@ class Dossier:
         institution: The identifier of the institution, the bearer's own for institutions.
         criterion: The criterion it is checked against.
         values: Evidence by column name (`Leaf.evidence_key`); a missing key is missing evidence.
+        running: Time that goes on by itself (任职、从业年限), by column name; may be left out.
+        wholes: The denominators of rates, by column name of the rate; may be left out.
     """
 
     iri: str
@@ -35,6 +38,8 @@ class Dossier:
     institution: str
     criterion: Criterion
     values: Mapping[str, Value]
+    running: Mapping[str, Running] = field(default_factory=dict)
+    wholes: Mapping[str, Decimal] = field(default_factory=dict)
 
 
 def literal(value: Value, value_type: ValueType) -> Literal:

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from zhunru.dossiers import Dossier
 from zhunru.errors import Bilingual, Problem
+from zhunru.next_steps.plan import next_step
 from zhunru.requirements import Label, Leaf, Possession, Requirement
 from zhunru.verdicts import Decision, Verdict
 from zhunru.wording import clause_numbers, distance, found, message
@@ -133,12 +134,13 @@ def count_verdicts(results: Iterable[Result]) -> dict[Verdict, int]:
     return {verdict: counted[verdict] for verdict in WORST_FIRST[:-1]}
 
 
-def finding_of(decision: Decision, dossier: Dossier) -> Finding:
+def finding_of(decision: Decision, dossier: Dossier, as_of: date) -> Finding:
     """Word a decision for readers.
 
     Args:
         decision: The verdict on a requirement, with those on its parts.
         dossier: The dossier that it is about.
+        as_of: The day as of which its evidence was counted.
 
     Returns:
         The finding.
@@ -152,5 +154,6 @@ def finding_of(decision: Decision, dossier: Dossier) -> Finding:
         required=message(requirement),
         found=found(leaf, value) if leaf else None,
         distance=distance(leaf, value) if leaf else None,
-        parts=tuple(finding_of(part, dossier) for part in decision.parts),
+        parts=tuple(finding_of(part, dossier, as_of) for part in decision.parts),
+        next_step=next_step(decision, dossier, as_of),
     )

@@ -22,10 +22,12 @@ from zhunru.graph import load_graph
 from zhunru.hierarchy import hierarchy
 from zhunru.intervals import Interval
 from zhunru.namespaces import ID, local_path
+from zhunru.next_steps.ceilings import denominator
+from zhunru.next_steps.running import RunningTimes
 from zhunru.reading import Reader, criteria
 from zhunru.records import Records
 from zhunru.report import Report, Result, finding_of
-from zhunru.requirements import Conformity, Leaf, Staffing, ValueType
+from zhunru.requirements import Conformity, Leaf, Staffing, Threshold, ValueType
 from zhunru.verdicts import Verdict, all_of, decide_criterion
 
 #: Told how many dossiers there are, and how many more were done.
@@ -57,12 +59,34 @@ def validate_records(
         InputError: If no criterion fits a row, or no row asks for anything.
     """
     assignments = Assigner(criteria().values(), hierarchy(), as_of).assign(records)
-    evidence = Evidence(records, hierarchy(), title_ranks(), as_of)
-    run = _Run(evidence, engine)
+    report = validate_assignments(records, assignments, as_of, progress, engine)
+    return replace(report, results=tuple(one for one in report.results if one.row is not None))
+
+
+def validate_assignments(
+    records: Records,
+    assignments: Sequence[Assignment],
+    as_of: date,
+    progress: Progress = _silent,
+    engine: Engine = Engine.COLUMNS,
+) -> Report:
+    """Validate chosen bearers against chosen criteria.
+
+    Args:
+        records: The tables.
+        assignments: Who is to be checked against what. Criteria that one of these must conform to,
+            and the people that it counts, are answered from these assignments only.
+        as_of: The day as of which evidence is counted.
+        progress: Told how far it is.
+        engine: Which engine checks the dossiers.
+
+    Returns:
+        The report, a result per assignment, in their order.
+    """
+    run = _Run(records, as_of, engine)
     for level in levels(assignments):
         run.check(level, lambda done: progress(len(assignments), done))
-    asked = [one for one in assignments if one.row is not None]
-    return Report(as_of, tuple(run.results[_key(one)] for one in asked))
+    return Report(as_of, tuple(run.results[_key(one)] for one in assignments))
 
 
 def validate_dossiers(
@@ -86,7 +110,8 @@ def validate_dossiers(
         dossiers, lambda done: progress(len(dossiers), done), engine or fastest_shacl()
     )
     return Report(
-        as_of, tuple(_result(dossier, dossier.iri, outcomes[dossier.iri]) for dossier in dossiers)
+        as_of,
+        tuple(_result(dossier, dossier.iri, outcomes[dossier.iri], as_of) for dossier in dossiers),
     )
 
 
@@ -100,9 +125,12 @@ def title_ranks() -> dict[str, int]:
 class _Run:
     """The state of a run: verdicts of earlier levels answer the leaves of later ones."""
 
-    def __init__(self, evidence: Evidence, engine: Engine) -> None:
-        self._evidence = evidence
+    def __init__(self, records: Records, as_of: date, engine: Engine) -> None:
+        self._as_of = as_of
         self._engine = engine
+        self._evidence = Evidence(records, hierarchy(), title_ranks(), as_of)
+        self._running = RunningTimes(records, hierarchy(), title_ranks(), as_of)
+        self._criteria: dict[str, Criterion] = {}
         self._outcomes: dict[tuple[str, str], Outcomes] = {}
         self._people: defaultdict[str, list[Assignment]] = defaultdict(list)
         self.results: dict[tuple[str | None, str, str], Result] = {}
@@ -112,15 +140,17 @@ class _Run:
         outcomes = leaf_outcomes(list(dossiers.values()), advance, self._engine)
         for one in level:
             dossier = dossiers[_key(one)]
+            self._criteria[one.criterion.iri] = one.criterion
             self._outcomes[one.bearer, one.criterion.iri] = outcomes[dossier.iri]
-            result = _result(dossier, one.row, outcomes[dossier.iri])
+            result = _result(dossier, one.row, outcomes[dossier.iri], self._as_of)
             self.results[_key(one)] = replace(result, file=one.file, line=one.line)
             if one.criterion.role_is_person:
                 self._people[one.institution].append(one)
 
     def _dossier(self, one: Assignment) -> Dossier:
         settled: dict[str, Value | None] = {}
-        for leaf in one.criterion.leaves():
+        leaves = one.criterion.leaves()
+        for leaf in leaves:
             value = _settle(leaf, self._known(one, leaf))
             # 两项要求共用一列而结论不一时，此列不定。 Settled in two ways, a column is open.
             if leaf.evidence_key in settled and settled[leaf.evidence_key] != value:
@@ -133,7 +163,21 @@ class _Run:
             institution=one.institution,
             criterion=one.criterion,
             values={key: value for key, value in settled.items() if value is not None},
+            running=self._running.of(one.bearer, leaves),
+            wholes=self._wholes(one, leaves),
         )
+
+    def _wholes(self, one: Assignment, leaves: Iterable[Leaf]) -> dict[str, Decimal]:
+        """The denominators of rates, where they are known exactly."""
+        rates = [
+            leaf for leaf in leaves if isinstance(leaf, Threshold) and leaf.measure.denominator
+        ]
+        wholes = {leaf.evidence_key: self._known(one, denominator(leaf)) for leaf in rates}
+        return {
+            key: known.low
+            for key, known in wholes.items()
+            if isinstance(known, Interval) and known.low == known.high
+        }
 
     def _known(self, one: Assignment, leaf: Leaf) -> Known:
         if isinstance(leaf, Staffing):
@@ -169,8 +213,10 @@ class _Run:
         return all_of(counts)
 
     def _conforms(self, bearer: str, leaf: Conformity) -> bool | None:
-        outcomes = self._outcomes[bearer, leaf.meets]
-        verdict, _ = decide_criterion(criteria()[leaf.meets], outcomes)
+        outcomes = self._outcomes.get((bearer, leaf.meets))
+        if outcomes is None:
+            return None
+        verdict, _ = decide_criterion(self._criteria[leaf.meets], outcomes)
         return {Verdict.MET: True, Verdict.NOT_MET: False}.get(verdict)
 
 
@@ -178,9 +224,9 @@ def _key(one: Assignment) -> tuple[str | None, str, str]:
     return one.row, one.bearer, one.criterion.iri
 
 
-def _result(dossier: Dossier, row: str | None, outcomes: Outcomes) -> Result:
+def _result(dossier: Dossier, row: str | None, outcomes: Outcomes, as_of: date) -> Result:
     verdict, decisions = decide_criterion(dossier.criterion, outcomes)
-    findings = tuple(finding_of(decision, dossier) for decision in decisions)
+    findings = tuple(finding_of(decision, dossier, as_of) for decision in decisions)
     return Result(dossier, row, verdict, findings)
 
 
