@@ -35,7 +35,7 @@ def staff(line):
 
 def problems_of(path, vocabulary):
     with pytest.raises(InputError) as caught:
-        read_records([path], vocabulary)
+        read_records([path], vocabulary, strict=True)
     assert caught.value.problems
     return caught.value.problems
 

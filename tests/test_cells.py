@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from zhunru import cells
-from zhunru.cells import CellError
+from zhunru.intake import cells, dates
+from zhunru.intake.cells import CellError
 
 DAY = date(2019, 3, 1)
 
@@ -132,12 +132,12 @@ def test_not_a_boolean(cell):
     ],
 )
 def test_date(cell):
-    assert cells.read_date(cell) == DAY
+    assert dates.read_date(cell) == DAY
 
 
 def test_empty_date():
-    assert cells.read_date(" ") is None
-    assert cells.read_date(None) is None
+    assert dates.read_date(" ") is None
+    assert dates.read_date(None) is None
 
 
 @pytest.mark.parametrize(
@@ -163,12 +163,12 @@ def test_empty_date():
 )
 def test_not_a_date(cell, kind):
     with pytest.raises(CellError) as caught:
-        cells.read_date(cell)
+        dates.read_date(cell)
     assert caught.value.kind == kind
 
 
 def test_error_says_what_was_expected_in_both_languages():
     with pytest.raises(CellError) as caught:
-        cells.read_date("至今")
+        dates.read_date("至今")
     assert "应为日期，如 2019-03-01" in str(caught.value)
     assert "expected a date such as 2019-03-01" in str(caught.value)

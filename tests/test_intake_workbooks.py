@@ -9,8 +9,9 @@ from zipfile import ZipFile
 from openpyxl import Workbook
 from small_hospital import EXAMPLE, SMALL, cases, plain, problems_of
 
-from zhunru.cells import CellError, read_date, read_integer
 from zhunru.intake import read_records
+from zhunru.intake.cells import CellError, read_integer
+from zhunru.intake.dates import read_date
 from zhunru.tables import ORDER, load_tables
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from zhunru import tables
-from zhunru.cells import READERS
 from zhunru.graph import load_graph
+from zhunru.intake.columns import READERS
 from zhunru.tables import load_tables
 from zhunru.vocabulary import Vocabulary, normalised
 

@@ -6,7 +6,7 @@ from openpyxl import load_workbook
 from zhunru import template
 from zhunru.graph import load_graph
 from zhunru.intake import read_records
-from zhunru.sheets import LOOKUP_SHEET
+from zhunru.intake.workbooks import LOOKUP_SHEET
 from zhunru.tables import ORDER, load_tables
 from zhunru.template import WORKBOOK_NAME, write_templates
 from zhunru.vocabulary import Vocabulary

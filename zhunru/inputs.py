@@ -54,7 +54,7 @@ def validate_paths(
         raise InputError([_mixed(next(path for path in paths if path not in rdf))])
     if rdf:
         return validate_dossiers(read_dossiers(rdf, criteria()), as_of, progress)
-    return validate_records(read_records(paths, vocabulary()), as_of, progress)
+    return validate_records(read_records(paths, vocabulary(), strict=True), as_of, progress)
 
 
 def _mixed(path: Path) -> Problem:

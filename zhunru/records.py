@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from zhunru.errors import Problem
+
 #: 列的英文名 → 值，类型由表的定义给出。 Values by field name; the table declares their types.
 Values = Mapping[str, Any]
 
@@ -34,9 +36,17 @@ class Records:
     Attributes:
         tables: 表的英文名 → 各行；没有读到的表为空
             rows by table name, in the order of filling in; empty for a table that was not given.
+        set_aside: 没有读成的行：在哪里、是什么、为什么 rows that were not taken, and why.
+        remarks: 该让人知道的事；没有丢失什么 what people should know; nothing was lost by it.
+        incomplete: （表，编号）：谁在哪张表里有行被搁置，其数字只是“至少”
+            the table and the number of a person or institution that lost a row in it, so that
+            what the table tells of them is a least, and no row in it is no proof of nothing.
     """
 
     tables: Mapping[str, tuple[Row, ...]]
+    set_aside: tuple[Problem, ...] = ()
+    remarks: tuple[Problem, ...] = ()
+    incomplete: frozenset[tuple[str, str]] = frozenset()
 
     def __getitem__(self, table: str) -> tuple[Row, ...]:
         return self.tables[table]

@@ -42,6 +42,9 @@ ORDER: Final = (
 )
 """填表的次序：被引用的表在前。 The order of filling in: a table precedes those that cite it."""
 
+EXAMPLE_MARK: Final = "【示例】"
+"""模板示例行的记号，这样的行不读。 Marks the example row of a template, which is not read."""
+
 
 @dataclass(frozen=True, slots=True)
 class Field:

@@ -20,7 +20,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from zhunru.files import write_bytes
-from zhunru.sheets import LOOKUP_SHEET
+from zhunru.intake.workbooks import LOOKUP_SHEET
 from zhunru.tables import Field, Table, Type
 from zhunru.vocabulary import Vocabulary
 

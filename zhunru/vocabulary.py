@@ -48,6 +48,10 @@ class Vocabulary:
             ordered = sorted(concepts, key=lambda c: (_rank(graph, c), _notation(graph, c)))
             self._allowed[scheme] = [_label(graph, c) for c in ordered]
             self._notations[scheme] = _spellings(graph, ordered)
+        self.stocks = frozenset(
+            _notation(graph, measure) for measure in graph.subjects(ZR.stock, Literal(True))
+        )
+        """存量指标（如床位）的代号。 The notations of measures that are stocks, such as beds."""
 
     @property
     def schemes(self) -> tuple[str, ...]:

@@ -11,13 +11,13 @@ from app_parts.styling import plain
 from app_parts.uploads import template_workbook, validate_uploads
 from zhunru.errors import InputError
 from zhunru.inputs import EXAMPLE_AS_OF, example_hospital, validate_paths
+from zhunru.intake import READABLE
 from zhunru.rdf_evidence import FORMATS
 from zhunru.report import Report
-from zhunru.sheets import DELIMITED, WORKBOOKS
 from zhunru.tables import load_tables
 from zhunru.template import WORKBOOK_NAME
 
-ENDINGS = sorted(ending.lstrip(".") for ending in {*DELIMITED, *WORKBOOKS, *FORMATS})
+ENDINGS = sorted(ending.lstrip(".") for ending in {*READABLE, *FORMATS})
 OUTCOME, ROUND = "validate.outcome", "validate.round"
 Check = Callable[[Callable[[int, int], None]], Report]
 
@@ -56,7 +56,7 @@ def hand_in() -> None:
     st.subheader("二、交上表格", anchor=False)
     number = st.session_state.setdefault(ROUND, 0)
     uploads = st.file_uploader(
-        "表格（CSV 或 Excel），或 RDF 证据（Turtle）",
+        "表格（CSV、Excel、Parquet，或装着它们的压缩包），或 RDF 证据（Turtle）",
         type=ENDINGS,
         accept_multiple_files=True,
         key=f"validate.files.{number}",

@@ -5,15 +5,12 @@ typed value. What cannot be read raises `CellError`, never a guess.
 """
 
 import re
-from collections.abc import Callable, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
-from types import MappingProxyType
 from typing import Final
 
 from zhunru.errors import Bilingual
 from zhunru.numbering import fold_width
-from zhunru.tables import Type
 
 _TRUE: Final = frozenset({"true", "t", "yes", "y", "1", "是", "有", "对", "真", "具备", *"√✓✔☑"})
 _FALSE: Final = frozenset(
@@ -27,15 +24,8 @@ _UNIT: Final = re.compile(
 _NUMBER: Final = re.compile(r"[+-]?\d+(\.\d+)?")
 _EXCEL_ERROR: Final = re.compile(r"#(REF!|N/A|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|SPILL!)")
 
-_YEAR_FIRST: Final = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})")
-_CHINESE_DATE: Final = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})[日号]?")
-_COMPACT: Final = re.compile(r"(\d{4})(\d{2})(\d{2})")
-_TIME: Final = re.compile(r"[ T]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?$")
-
-_EXCEL_EPOCH: Final = date(1899, 12, 30)
-_SERIALS: Final = range(10_000, 80_000)
-"""作为日期看待的 Excel 序列号：1927 年至 2119 年。 Excel serials that are read as dates."""
-_YEARS: Final = range(1900, 2101)
+_MOST_DIGITS: Final = 15
+"""数字最多的位数：再多，电子表格存不准。 A spreadsheet keeps no more digits of a number."""
 
 
 class CellError(ValueError):
@@ -54,7 +44,6 @@ class CellError(ValueError):
 
 AN_INTEGER: Final = Bilingual("整数，如 120", "an integer such as 120")
 A_NUMBER: Final = Bilingual("数字，如 12.5", "a number such as 12.5")
-A_DATE: Final = Bilingual("日期，如 2019-03-01", "a date such as 2019-03-01")
 A_BOOLEAN: Final = Bilingual("“是”或“否”", "是 or 否 (yes or no)")
 
 
@@ -68,6 +57,9 @@ def read_text(cell: object) -> str | None:
     """
     if cell is None:
         return None
+    if isinstance(cell, float) and abs(cell) >= 10**_MOST_DIGITS:
+        # 表格软件只存十五位，身份证号之类的末几位已变成零。 The last digits are lost already.
+        raise _too_many_digits(Bilingual("以文本格式存的编号", "an identifier stored as text"))
     text = _written(cell).strip(" \t\r\n\v\f\u3000\xa0\ufeff\u200b")
     if _EXCEL_ERROR.fullmatch(text):
         finding = Bilingual("是公式的出错值", "is the error value of a formula")
@@ -108,7 +100,7 @@ def read_boolean(cell: object) -> bool | None:
     text = read_text(cell)
     if text is None:
         return None
-    word = _plain(text).casefold()
+    word = plain(text).casefold()
     if word in _TRUE:
         return True
     if word in _FALSE:
@@ -117,47 +109,15 @@ def read_boolean(cell: object) -> bool | None:
     raise CellError("not-a-boolean", finding, A_BOOLEAN)
 
 
-def read_date(cell: object) -> date | None:
-    """返回日期：年在前，接受 2019/3/1、2019年3月1日、20190301 与 Excel 日期；时刻略去。
+def plain(text: str, *, keep_spaces: bool = False) -> str:
+    """改为半角，减号统一，空白去掉。 Return the text half-width, with a plain minus sign.
 
-    Return a date written with the year first, or None when empty; a time of day is dropped.
-
-    Raises:
-        CellError: the text is not a date, or no such day exists.
+    Args:
+        text: 原文 the text.
+        keep_spaces: 不去空白 whether spaces stay.
     """
-    if isinstance(cell, datetime):
-        return cell.date()
-    if isinstance(cell, date):
-        return cell
-    text = read_text(cell)
-    if text is None:
-        return None
-    plain = _plain(_TIME.sub("", fold_width(text)))
-    if plain.isascii() and plain.isdigit() and len(plain) == 5 and int(plain) in _SERIALS:
-        return _EXCEL_EPOCH + timedelta(days=int(plain))
-    if found := _YEAR_FIRST.fullmatch(plain):
-        return _day(found[1], found[3], found[4])
-    if found := _CHINESE_DATE.fullmatch(plain) or _COMPACT.fullmatch(plain):
-        return _day(*found.groups())
-    finding = Bilingual("不是年月日齐全的日期", "is not a date with year, month and day")
-    raise CellError("not-a-date", finding, A_DATE)
-
-
-READERS: Final[Mapping[Type, Callable[[object], object]]] = MappingProxyType(
-    {
-        "string": read_text,
-        "integer": read_integer,
-        "number": read_number,
-        "date": read_date,
-        "boolean": read_boolean,
-    }
-)
-"""类型 → 读法。 How each type of a field is read."""
-
-
-def _plain(text: str) -> str:
-    """Return the text half-width, without spaces, with a plain minus sign."""
-    return "".join(fold_width(text).split()).replace("\u2212", "-")
+    folded = fold_width(text).replace("\u2212", "-")
+    return folded if keep_spaces else "".join(folded.split())
 
 
 def _written(cell: object) -> str:
@@ -175,22 +135,20 @@ def _number(cell: object, expected: Bilingual) -> Decimal | None:
     text = read_text(cell)
     if text is None:
         return None
-    plain = _UNIT.sub("", _plain(text))
-    if _GROUPED.fullmatch(plain):
-        plain = plain.replace(",", "")
-    if isinstance(cell, bool | date) or not _NUMBER.fullmatch(plain):
+    plain_text = _UNIT.sub("", plain(text))
+    if _GROUPED.fullmatch(plain_text):
+        plain_text = plain_text.replace(",", "")
+    if isinstance(cell, bool | date) or not _NUMBER.fullmatch(plain_text):
         finding = Bilingual("不是数字", "is not a number")
         raise CellError("not-a-number", finding, expected)
-    return Decimal(plain)
+    if sum(map(str.isdigit, plain_text)) > _MOST_DIGITS:
+        raise _too_many_digits(expected)
+    return Decimal(plain_text)
 
 
-def _day(year: str, month: str, day: str) -> date:
-    finding = Bilingual("日历上没有这一天", "is not a day of the calendar")
-    try:
-        found = date(int(year), int(month), int(day))
-    except ValueError:
-        raise CellError("impossible-date", finding, A_DATE) from None
-    if found.year not in _YEARS:
-        finding = Bilingual("年份不可信", "has an implausible year")
-        raise CellError("impossible-date", finding, A_DATE)
-    return found
+def _too_many_digits(expected: Bilingual) -> CellError:
+    finding = Bilingual(
+        f"超过 {_MOST_DIGITS} 位，表格软件存不准",
+        f"has more than {_MOST_DIGITS} digits, which a spreadsheet does not keep",
+    )
+    return CellError("too-many-digits", finding, expected)

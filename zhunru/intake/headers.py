@@ -1,0 +1,109 @@
+"""认表名与表头。 Recognise tables by their names, and columns by their headers."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from zhunru.errors import Bilingual, Problem
+from zhunru.intake.columns import Column, one_of
+from zhunru.intake.sources import Sheet, whole_file
+from zhunru.tables import Field, Table, load_tables
+from zhunru.vocabulary import Vocabulary, normalised
+
+_PASSED_OVER: Final = frozenset(
+    map(normalised, ("序号", "备注", "说明", "No.", "remark", "remarks", "note", "notes"))
+) | frozenset({"判定", "未满足的条件"})
+"""不读也无妨的列；后两列是报告加的。 Columns that may be passed over; reports add the last two."""
+
+
+class Recognised(NamedTuple):
+    """认出的各列，和认不出时的话。 The columns that were recognised, and what is wrong."""
+
+    columns: list[Column]
+    problems: list[Problem]
+
+
+def table_named(name: str) -> Table | None:
+    """按名称认表。 Return the table of that name: 例数, 例数表, 05_例数, cases."""
+    plain = normalised(name)
+    unnumbered = plain.lstrip("0123456789.-_、 ")
+    for candidate in (plain, unnumbered, unnumbered.removesuffix("表")):
+        for table in load_tables().values():
+            if candidate in map(normalised, table.names):
+                return table
+    return None
+
+
+def unknown_table(sheet: Sheet) -> Problem:
+    """说表名不认识，并按表头猜是哪张。 Say that a name is unknown, guessing by the header."""
+    tables = load_tables().values()
+    header = {normalised(str(cell)).strip("*") for cell in next(sheet.rows(), (0, ()))[1] if cell}
+    alike = {t.title: sum(normalised(f.title) in header for f in t.fields) for t in tables}
+    best = max(alike, key=lambda title: alike[title])
+    names = "、".join(t.title for t in tables)
+    guess = guess_en = ""
+    if alike[best] * 2 > len(header):
+        guess, guess_en = f"（表头像是“{best}”）", f" (the header looks like {best})"
+    finding = Bilingual(f"表名“{sheet.name}”不认识", f"has the unknown table name {sheet.name}")
+    expected = Bilingual(f"{names} 之一{guess}", f"one of {names}{guess_en}")
+    return whole_file("unknown-table", sheet.file, finding, expected)
+
+
+def recognise(
+    sheet: Sheet, table: Table, numbered: tuple[int, tuple[object, ...]], vocabulary: Vocabulary
+) -> Recognised:
+    """按表头认列。 Recognise the columns of a sheet by its header.
+
+    Args:
+        sheet: 所在的表 the sheet.
+        table: 认出的表 the table that it is.
+        numbered: 表头的行号与单元格 the number and the cells of the header.
+        vocabulary: 概念列允许的词 the words that concept columns may hold.
+    """
+    number, header = numbered
+    known = {normalised(h): field for field in table.fields for h in field.headers}
+    columns: list[Column] = []
+    problems: list[Problem] = []
+    for index, cell in enumerate(header):
+        title = str(cell if cell is not None else "").strip()
+        word = normalised(title).strip("*")
+        field = known.get(word)
+        if field is not None and all(c.field is not field for c in columns):
+            columns.append(Column(index, title, field, vocabulary))
+        elif field is not None:
+            problems.append(_repeated_column(sheet, number, title))
+        elif word not in _PASSED_OVER:
+            problems.append(_unknown_column(sheet, table, number, title or f"第 {index + 1} 列"))
+    if not columns:
+        return Recognised(columns, [_missing_header(sheet, table, number)])
+    found = {c.field.name for c in columns}
+    absent = [f for f in table.fields if f.required and f.name not in found]
+    problems += [_missing_column(sheet, number, field) for field in absent]
+    return Recognised(columns, problems)
+
+
+def _repeated_column(sheet: Sheet, number: int, title: str) -> Problem:
+    finding = Bilingual("与另一列重复", "repeats another column")
+    expected = Bilingual("每列只出现一次", "every column once")
+    return Problem("duplicate-column", sheet.file, number, title, None, finding, expected)
+
+
+def _unknown_column(sheet: Sheet, table: Table, number: int, title: str) -> Problem:
+    titles = [f.title for f in table.fields]
+    headers = {h: f.title for f in table.fields for h in f.headers}
+    finding = Bilingual("列名不认识", "is an unknown column")
+    expected = one_of(titles, title, headers)
+    return Problem("unknown-column", sheet.file, number, title, None, finding, expected)
+
+
+def _missing_header(sheet: Sheet, table: Table, number: int) -> Problem:
+    titles = "、".join(f.title for f in table.fields)
+    finding = Bilingual("不是表头", "is not a header")
+    expected = Bilingual(f"表头 {titles}", f"the header {titles}")
+    return Problem("missing-header", sheet.file, number, None, None, finding, expected)
+
+
+def _missing_column(sheet: Sheet, number: int, field: Field) -> Problem:
+    finding = Bilingual("缺少这一列", "is missing")
+    expected = Bilingual(field.description.rstrip("。"), field.description_en.rstrip("."))
+    return Problem("missing-column", sheet.file, number, field.title, None, finding, expected)
