@@ -83,7 +83,7 @@ class Assigner:
             raise InputError(problems)
         if not found:
             raise InputError([_nothing_asked()])
-        return (*found, *self._implied(found))
+        return (*found, *self.implied(found))
 
     def _binding(self, row: Row) -> list[Criterion]:
         """Choose the criteria for a row: of the role, technique and grade, the most specific."""
@@ -100,7 +100,15 @@ class Assigner:
         """术者 and 独立术者 stand for each other: the grade decides which criterion binds."""
         return bound in self._hierarchy.below(given) or given in self._hierarchy.below(bound)
 
-    def _implied(self, asked: Iterable[Assignment]) -> Iterator[Assignment]:
+    def implied(self, asked: Iterable[Assignment]) -> Iterator[Assignment]:
+        """Yield the assignments that others imply: whoever must conform to a criterion.
+
+        Args:
+            asked: The assignments to start from.
+
+        Yields:
+            Those that are not among them, each once.
+        """
         queue = list(asked)
         known = {(one.bearer, one.criterion.iri) for one in queue}
         while queue:

@@ -20,6 +20,7 @@ from typer import rich_utils
 
 from zhunru.cli_authoring import new_regulation
 from zhunru.cli_comparison import app as comparison_app
+from zhunru.cli_eligibility import eligible
 from zhunru.cli_errors import err, explains
 from zhunru.cli_reasoning import reason
 from zhunru.errors import UserError
@@ -44,6 +45,7 @@ app.add_typer(shapes_app, name="shapes")
 app.add_typer(comparison_app)
 app.command()(new_regulation)
 app.command()(reason)
+app.command()(eligible)
 
 # 帮助里的小标题也先中文。 The headings of the help text are Chinese first, too.
 rich_utils.ARGUMENTS_PANEL_TITLE = "参数 Arguments"

@@ -171,5 +171,6 @@ def _together(plans: Iterable[Plan]) -> Plan:
     return Plan(tuple(joined.values()))
 
 
-def _weight(step: Step) -> tuple[bool, Decimal]:
-    return step.means is Means.NEVER, step.shortfall
+def _weight(step: Step) -> tuple[bool, Decimal, Decimal]:
+    least = step.leaf.bounds.minimum
+    return step.means is Means.NEVER, step.shortfall, Decimal(0) if least is None else least
