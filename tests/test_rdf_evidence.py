@@ -6,7 +6,7 @@ from zhunru.errors import InputError
 from zhunru.inputs import EXAMPLE_AS_OF, example_hospital, validate_paths
 from zhunru.rdf_evidence import read_dossiers
 from zhunru.reading import criteria
-from zhunru.report_formats import to_turtle
+from zhunru.reports.shacl_report import to_turtle
 
 NASAL = "nasal-endoscopy-2019"
 HEAD = f"""

@@ -24,6 +24,7 @@ from zhunru.cli_eligibility import eligible
 from zhunru.cli_errors import err, explains
 from zhunru.cli_reasoning import reason
 from zhunru.errors import UserError
+from zhunru.reports.section_names import SectionName
 
 if TYPE_CHECKING:
     from zhunru.ask import Answer
@@ -207,29 +208,37 @@ def validate(
         typer.Option(formats=["%Y-%m-%d"], help="截至日期，默认今天。 As-of date; today."),
     ] = None,
     report: Annotated[
-        Path | None, typer.Option(help="报告文件：.ttl .json .csv .html。 Report file.")
+        list[Path] | None,
+        typer.Option(
+            help="报告文件，可多次：.html .xlsx .csv .json .sarif .ttl。 Report files, by ending."
+        ),
+    ] = None,
+    group_by: Annotated[
+        SectionName | None,
+        typer.Option(help="终端只按这一类显示。 Show this section only, in the terminal."),
     ] = None,
 ) -> None:
     """校验医院数据，逐项给出判定。 Validate a hospital's data, with a verdict per requirement.
 
     例 Example: zhunru validate data/example --as-of 2026-01-01 --report report.html
     """
-    from zhunru.files import write_text
-    from zhunru.report_formats import write_for
-    from zhunru.report_rendering import render
+    from zhunru.reports.formats import check_target, write_report
+    from zhunru.reports.terminal import render
 
+    files = report or []
+    for file in files:
+        check_target(file, paths)
     if as_of and not _FIRST_YEAR <= as_of.year <= _LAST_YEAR:
         raise UserError(
             f"截至日期应在 {_FIRST_YEAR} 至 {_LAST_YEAR} 年之间。"
             f" The as-of date must lie between {_FIRST_YEAR} and {_LAST_YEAR}."
         )
-    to_text = write_for(report) if report else None
     result = _validated(paths, as_of.date() if as_of else date.today())
-    if report and to_text:
-        write_text(report, to_text(result))
-    render(result, out)
-    if report:
-        out.print(f"报告已写入 Report written: {escape(str(report))}", soft_wrap=True)
+    for file in files:
+        write_report(file, result, paths)
+    render(result, out, group_by)
+    for file in files:
+        out.print(f"报告已写入 Report written: {escape(str(file))}", soft_wrap=True)
     if not result.all_met:
         raise typer.Exit(1)
 

@@ -19,7 +19,7 @@ from zhunru.inputs import EXAMPLE_AS_OF, example_hospital
 from zhunru.queries import saved_query
 from zhunru.reading import criteria
 from zhunru.report import Report
-from zhunru.report_rendering import render
+from zhunru.reports.terminal import render
 
 #: The questions that the project was asked first, by name of the saved query.
 QUESTIONS = ("procedures-by-title", "overlaps")

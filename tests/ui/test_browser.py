@@ -16,7 +16,7 @@ from zhunru.answer_formats import to_csv
 from zhunru.ask import ask_saved
 from zhunru.inputs import EXAMPLE_AS_OF, example_hospital, validate_paths
 from zhunru.queries import saved_queries
-from zhunru.report_formats import to_html
+from zhunru.reports.html_report import to_html
 from zhunru.verdicts import Verdict
 from zhunru.wording import sentence
 

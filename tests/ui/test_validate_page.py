@@ -8,7 +8,7 @@ from app_parts.styling import plain
 from app_parts.uploads import template_workbook
 from app_parts.verdict_marks import worded
 from zhunru.inputs import EXAMPLE_AS_OF, example_hospital, validate_paths
-from zhunru.report_formats import to_turtle
+from zhunru.reports.shacl_report import to_turtle
 from zhunru.verdicts import Verdict
 
 

@@ -15,7 +15,10 @@ from app_parts.finding_card import finding_cards
 from app_parts.styling import plain
 from app_parts.verdict_marks import mark, totals, worded
 from zhunru.report import WORST_FIRST, Report, Result
-from zhunru.report_formats import to_csv, to_html, to_json, to_turtle
+from zhunru.reports.csv_report import to_csv
+from zhunru.reports.html_report import to_html
+from zhunru.reports.json_report import to_json
+from zhunru.reports.shacl_report import to_turtle
 from zhunru.verdicts import Verdict
 
 _ROW: Final = 35

@@ -1,0 +1,113 @@
+"""把报告写成工作簿：医院自己的表，判定写在单元格旁。
+
+Write a report as a workbook: the hospital's own tables with the findings beside the cells.
+"""
+
+from __future__ import annotations
+
+import io
+import warnings
+from collections.abc import Iterator, Sequence
+from datetime import datetime, time
+from typing import Final
+from xml.etree.ElementTree import ParseError
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
+
+import openpyxl
+from openpyxl import Workbook
+from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.writer.excel import ExcelWriter
+
+from zhunru.intake.opening import sheets_of
+from zhunru.intake.sources import COLUMNAR, DELIMITED, WORKBOOKS, Source
+from zhunru.report import Report
+from zhunru.reports.workbook_cells import put
+from zhunru.reports.workbook_marks import mark_sheet
+from zhunru.reports.workbook_sheets import add_sheets
+
+#: What openpyxl raises on workbooks that Excel and the intake can read, yet it cannot.
+_NOT_COPIED: Final = (
+    *(InvalidFileException, BadZipFile, ParseError),
+    *(KeyError, ValueError, TypeError, AttributeError, IndexError),
+)
+_LONGEST_TITLE: Final = 31
+_NOT_IN_TITLES: Final = str.maketrans(dict.fromkeys("[]:*?/\\", "_"))
+
+
+def to_xlsx(report: Report, sources: Sequence[Source] = ()) -> bytes:
+    """Write a report as an XLSX workbook.
+
+    A single workbook is returned as a copy, without macros, its formulas as they are; tables of
+    other forms become sheets of a new workbook. Rows that asked for a verdict get the columns 判定
+    and 未满足的条件; rows that were set aside are red. Sheets of totals, details and explanations
+    are added.
+
+    Args:
+        report: The report.
+        sources: The files that were validated; without them only the added sheets are written.
+
+    Returns:
+        The content of the file, the same for the same report and sources.
+    """
+    tables = [one for one in sources if one.suffix in WORKBOOKS | DELIMITED | COLUMNAR]
+    own = _copied(tables[0]) if len(tables) == 1 and tables[0].suffix in WORKBOOKS else None
+    book = own or _empty()
+    places = _places_of(book, tables[0]) if own else _written(book, tables)
+    for place, sheet in places:
+        mark_sheet(sheet, place, report)
+    add_sheets(book, report, is_copy=own is not None)
+    return _content(book, datetime.combine(report.as_of, time()))
+
+
+def _copied(source: Source) -> Workbook | None:
+    """Load the hospital's workbook; None where openpyxl cannot."""
+    with warnings.catch_warnings():
+        # 不保留的扩展内容已在“说明”里讲明。 What is lost is told on the sheet of explanations.
+        warnings.simplefilter("ignore", UserWarning)
+        try:
+            return openpyxl.load_workbook(io.BytesIO(source.content), rich_text=True)
+        except _NOT_COPIED:
+            return None
+
+
+def _places_of(book: Workbook, source: Source) -> Iterator[tuple[str, Worksheet]]:
+    """Yield the sheets, with the names by which results and problems call them."""
+    for sheet in book.worksheets:
+        yield f"{source.name}［{sheet.title}］", sheet
+
+
+def _empty() -> Workbook:
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    return book
+
+
+def _written(book: Workbook, tables: Sequence[Source]) -> Iterator[tuple[str, Worksheet]]:
+    """Copy tables of any form into sheets of a workbook, each row where the file has it."""
+    for source in tables:
+        for given in sheets_of(source).sheets:
+            sheet = book.create_sheet(_title(given.name))
+            for number, cells in given.rows():
+                for column, value in enumerate(cells, start=1):
+                    put(sheet, number, column, value)
+            sheet.freeze_panes = "A2"
+            yield given.file, sheet
+
+
+def _title(name: str) -> str:
+    """Make a name into the title of a sheet; openpyxl numbers those that occur twice."""
+    plain = name.translate(_NOT_IN_TITLES).strip("'")[: _LONGEST_TITLE - 3]
+    return plain or "表"
+
+
+def _content(book: Workbook, day: datetime) -> bytes:
+    """Return the file's bytes, which do not depend on the time of writing."""
+    book.properties.created = book.properties.modified = day
+    dated, undated = io.BytesIO(), io.BytesIO()
+    ExcelWriter(book, ZipFile(dated, "w", ZIP_STORED)).save()
+    with ZipFile(dated) as written, ZipFile(undated, "w", ZIP_DEFLATED) as archive:
+        for name in written.namelist():
+            # 只给名称的 ZipInfo 日期固定。 A ZipInfo made from a name alone has a fixed date.
+            archive.writestr(ZipInfo(name), written.read(name), ZIP_DEFLATED)
+    return undated.getvalue()
