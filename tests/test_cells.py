@@ -149,6 +149,14 @@ def test_empty_date():
         ("0019-03-01", "impossible-date"),
         ("2109年13月1日", "impossible-date"),
         ("9999-12-31", "impossible-date"),
+        ("2019-13", "impossible-date"),
+        ("201913", "impossible-date"),
+        ("1850", "impossible-date"),
+        (date(2350, 1, 1), "impossible-date"),
+        (datetime(1, 1, 1), "impossible-date"),
+        ("9" * 5000, "not-a-date"),
+        ("2019.1", "not-a-date"),
+        (2019.1, "not-a-date"),
         ("2019-03", "not-a-date"),
         ("2019", "not-a-date"),
         ("2019年", "not-a-date"),
@@ -165,6 +173,46 @@ def test_not_a_date(cell, kind):
     with pytest.raises(CellError) as caught:
         dates.read_date(cell)
     assert caught.value.kind == kind
+
+
+@pytest.mark.parametrize(
+    ("cell", "first", "last"),
+    [
+        ("2019-03", "2019-03-01", "2019-03-31"),
+        ("2019/3", "2019-03-01", "2019-03-31"),
+        ("2019.3", "2019-03-01", "2019-03-31"),
+        (2019.3, "2019-03-01", "2019-03-31"),
+        ("2019.10", "2019-10-01", "2019-10-31"),
+        ("2019.01", "2019-01-01", "2019-01-31"),
+        ("2019年3月", "2019-03-01", "2019-03-31"),
+        ("２０１９年０３月份", "2019-03-01", "2019-03-31"),
+        ("201903", "2019-03-01", "2019-03-31"),
+        ("2020年2月", "2020-02-01", "2020-02-29"),
+        ("1900-02", "1900-02-01", "1900-02-28"),
+        ("2019", "2019-01-01", "2019-12-31"),
+        ("2019年", "2019-01-01", "2019-12-31"),
+        (2019.0, "2019-01-01", "2019-12-31"),
+        ("2019-03-01", "2019-03-01", "2019-03-01"),
+    ],
+)
+def test_days_that_a_date_may_mean(cell, first, last):
+    assert tuple(map(str, dates.read_days(cell))) == (first, last)
+
+
+@pytest.mark.parametrize("cell", ["9" * 16, "1" * 5000, 10**15, -(10**15), 1e15, "0." + "3" * 20])
+def test_numbers_longer_than_a_spreadsheet_keeps(cell):
+    with pytest.raises(CellError) as caught:
+        cells.read_integer(cell)
+    assert caught.value.kind == "too-many-digits"
+
+
+def test_the_longest_number_that_a_spreadsheet_keeps():
+    assert cells.read_integer("9" * 15) == 10**15 - 1
+    assert cells.read_text(float(10**15 - 1)) == "9" * 15
+
+
+def test_text_may_be_as_long_as_it_likes():
+    assert cells.read_text("9" * 5000) == "9" * 5000
 
 
 def test_error_says_what_was_expected_in_both_languages():

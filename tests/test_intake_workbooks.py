@@ -6,12 +6,15 @@ from datetime import datetime
 from pathlib import Path
 from zipfile import ZipFile
 
-from openpyxl import Workbook
+import pytest
+from openpyxl import Workbook, load_workbook
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from small_hospital import EXAMPLE, SMALL, cases, plain, problems_of
 
-from zhunru.intake import read_records
+from zhunru.intake import read_records, sources
 from zhunru.intake.cells import CellError, read_integer
 from zhunru.intake.dates import read_date
+from zhunru.intake.workbooks import LOOKUP_SHEET
 from zhunru.tables import ORDER, load_tables
 
 
@@ -86,3 +89,108 @@ def test_damaged_workbook(tmp_path, vocabulary):
     book = with_formula(workbook_of(SMALL, tmp_path / "数据.xlsx"), b"<v>30")
     (problem,) = problems_of(book, vocabulary)
     assert problem.kind == "not-a-table"
+
+
+def small_book(tmp_path, change):
+    path = workbook_of(SMALL, tmp_path / "数据.xlsx")
+    book = load_workbook(path)
+    change(book)
+    book.save(path)
+    return path
+
+
+def test_error_values_are_not_taken_for_empty_cells(tmp_path, vocabulary):
+    def change(book):
+        book["例数"]["C2"].value, book["例数"]["C2"].data_type = "#N/A", "e"
+
+    records = read_records([small_book(tmp_path, change)], vocabulary)
+    (problem,) = records.set_aside
+    assert (problem.row, problem.column, problem.value) == (2, "专科", "#N/A")
+    assert [row.values["count"] for row in records["cases"]] == [24]
+
+
+def test_hidden_sheets_are_remarked_upon_and_not_read(tmp_path, vocabulary):
+    def change(book):
+        book["例数"].sheet_state = "hidden"
+        book.create_sheet("草稿").sheet_state = "veryHidden"
+        book.create_sheet(LOOKUP_SHEET).sheet_state = "hidden"
+
+    records = read_records([small_book(tmp_path, change)], vocabulary)
+    assert records["cases"] == ()
+    assert [(p.file, p.kind) for p in records.remarks] == [
+        ("数据.xlsx［例数］", "hidden-sheet"),
+        ("数据.xlsx［草稿］", "hidden-sheet"),
+    ]
+
+
+def test_charts_and_empty_sheets_are_passed_over(tmp_path, vocabulary):
+    def change(book):
+        book.create_chartsheet("图")
+        book.create_sheet("空白")
+
+    records = read_records([small_book(tmp_path, change)], vocabulary)
+    assert len(records["cases"]) == 2
+    assert records.remarks == ()
+
+
+def test_a_merged_cell_speaks_for_its_first_row_only(tmp_path, vocabulary):
+    def change(book):
+        sheet = book["人员"]
+        sheet.merge_cells("C2:C3")
+
+    records = read_records([small_book(tmp_path, change)], vocabulary)
+    assert [(p.row, p.column, p.kind) for p in records.set_aside] == [(3, "机构编号", "required")]
+
+
+def test_blank_rows_above_the_table_keep_the_numbers_of_rows(tmp_path, vocabulary):
+    def change(book):
+        book["例数"].insert_rows(1, amount=3)
+
+    rows = read_records([small_book(tmp_path, change)], vocabulary)["cases"]
+    assert [row.line for row in rows] == [5, 6]
+
+
+def test_dates_counted_from_1904(tmp_path, vocabulary):
+    def change(book):
+        book.epoch = CALENDAR_MAC_1904
+
+    (first, _) = read_records([small_book(tmp_path, change)], vocabulary)["cases"]
+    assert str(first.values["end"]) == "2021-12-31"
+
+
+def test_identifiers_that_a_spreadsheet_has_spoilt(tmp_path, vocabulary):
+    def change(book):
+        book["人员"]["A3"] = 110101199001011234
+
+    (problem,) = read_records([small_book(tmp_path, change)], vocabulary).set_aside
+    assert (problem.column, problem.kind) == ("工号", "too-many-digits")
+    assert "以文本格式存的编号" in problem.chinese
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        pytest.param('<c r="XFD1048576"><v>1</v></c>', id="far away"),
+        pytest.param('<c r="ZZZZZZ9"><v>1</v></c>', id="beyond the last column"),
+        pytest.param("<c/>" * 600, id="without places"),
+    ],
+)
+def test_sheets_that_would_fill_the_memory(tmp_path, vocabulary, monkeypatch, cell):
+    monkeypatch.setattr(sources, "MAX_CELLS", 1000)
+    path = workbook_of(SMALL, tmp_path / "数据.xlsx")
+    with ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    (name,) = [n for n in parts if n.endswith("sheet2.xml")]
+    parts[name] = parts[name].replace(b"</row></sheetData>", cell.encode() + b"</row></sheetData>")
+    with ZipFile(path, "w") as archive:
+        for name, part in parts.items():
+            archive.writestr(name, part)
+    (problem,) = problems_of(path, vocabulary)
+    assert problem.kind == "too-large"
+    assert "没有读取" in problem.chinese
+
+
+def test_an_encrypted_workbook(tmp_path, vocabulary):
+    (tmp_path / "数据.xlsx").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+    (problem,) = problems_of(tmp_path, vocabulary)
+    assert "是加密的或旧版的 Excel 文件" in problem.chinese

@@ -37,7 +37,7 @@ def _rows(source: Source) -> NumberedRows:
 
     try:
         yield from numbered(_cells(source))
-    except (pa.ArrowException, OSError) as error:
+    except (pa.ArrowException, OSError, ValueError, OverflowError) as error:
         finding = Bilingual("不是有效的 Parquet 文件", f"is not a valid Parquet file ({error})")
         refuse("not-a-table", source.name, finding, A_TABLE)
 
@@ -59,5 +59,9 @@ def _cells(source: Source) -> Iterator[tuple[object, ...]]:
 
 
 def _value(cell: object) -> object:
-    """Return the cell; a missing number may stand as NaN."""
-    return None if isinstance(cell, float) and isnan(cell) else cell
+    """Return the cell as a workbook would have it; a missing number may stand as NaN."""
+    if isinstance(cell, float) and isnan(cell):
+        return None
+    if isinstance(cell, bytes):
+        return cell.decode("utf-8", errors="replace")
+    return str(cell) if isinstance(cell, list | dict) else cell

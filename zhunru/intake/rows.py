@@ -12,7 +12,7 @@ from zhunru.intake.dates import A_DATE, Days
 from zhunru.intake.flaws import Flaw
 from zhunru.intake.sources import Sheet
 from zhunru.records import Row
-from zhunru.tables import EXAMPLE_MARK, Table
+from zhunru.tables import EXAMPLE_MARK, Edge, Table
 
 
 class SheetRows:
@@ -61,22 +61,9 @@ class SheetRows:
         """给出只到月或年的日期，一列一条。 Yield a remark per column with dates of months."""
         for column in self._columns:
             if found := self._partial.get(column.field.name):
-                edge = column.field.partial == "first"
-                zh, en = ("第一日", "first") if edge else ("最后一日", "last")
-                line, cell = found[0]
-                finding = Bilingual(
-                    f"等 {len(found)} 个日期只到月份或年份，已按{zh}计",
-                    f"and {len(found) - 1} more dates tell no day; the {en} one was taken",
-                )
-                yield Problem(
-                    "partial-date",
-                    self._sheet.file,
-                    line,
-                    column.header,
-                    str(cell),
-                    finding,
-                    A_DATE,
-                )
+                finding = _partial_dates(len(found), column.field.partial)
+                place = self._sheet.file, found[0][0], column.header
+                yield Problem("partial-date", *place, str(found[0][1]), finding, A_DATE)
 
     def _settle(self, values: dict[str, object], vague: dict[str, Days]) -> None:
         """Choose a day of each month or year as its field says."""
@@ -102,6 +89,15 @@ def is_example(cells: tuple[object, ...]) -> bool:
     """是不是模板的示例行。 Whether a row is the example of the template, which is not read."""
     first = next((cell for cell in cells if cell is not None and cell != ""), None)
     return isinstance(first, str) and first.lstrip().startswith(EXAMPLE_MARK)
+
+
+def _partial_dates(count: int, partial: Edge | None) -> Bilingual:
+    zh, en = ("第一日", "first") if partial == "first" else ("最后一日", "last")
+    among, others = (f"等 {count} 个日期", f"and {count - 1} more") if count > 1 else ("", "")
+    return Bilingual(
+        f"{among}只到月份或年份，按{zh}计",
+        " ".join(filter(None, (others, f"without a day: the {en} one was taken"))),
+    )
 
 
 def _too_many_cells(sheet: Sheet, number: int, extra: tuple[object, ...]) -> Problem:
