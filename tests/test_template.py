@@ -7,7 +7,7 @@ from zhunru import template
 from zhunru.graph import load_graph
 from zhunru.intake import read_records
 from zhunru.intake.workbooks import LOOKUP_SHEET
-from zhunru.tables import ORDER, load_tables
+from zhunru.tables import EXAMPLE_MARK, ORDER, load_tables
 from zhunru.template import WORKBOOK_NAME, write_templates
 from zhunru.vocabulary import Vocabulary
 
@@ -53,7 +53,28 @@ def test_headers_are_bold_and_explained(book):
             assert field.description in cell.comment.text
             assert field.description_en in cell.comment.text
             assert field.example in cell.comment.text
-        assert sheet.max_row == 1
+        assert sheet.max_row == 2
+
+
+def test_the_example_row_is_marked_and_shows_every_column(book, written):
+    for table, path in zip(load_tables().values(), written[1:], strict=True):
+        examples = [cell.value or "" for cell in book[table.title][2]]
+        assert examples[0] == f"{EXAMPLE_MARK}{table.fields[0].example}"
+        assert examples[1:] == [field.example for field in table.fields[1:]]
+        assert all(cell.font.italic for cell in book[table.title][2])
+        assert "不会读入" in book[table.title]["A2"].comment.text
+        assert path.read_text("utf-8-sig").splitlines()[1] == ",".join(examples)
+
+
+def test_the_example_is_read_once_its_mark_is_taken_away(book, tmp_path, vocabulary):
+    for table in load_tables().values():
+        cell = book[table.title]["A2"]
+        cell.value = cell.value.removeprefix(EXAMPLE_MARK)
+    path = tmp_path / "示例.xlsx"
+    book.save(path)
+    records = read_records([path], vocabulary, strict=True)
+    assert all(len(records[name]) == 1 for name in ORDER)
+    assert records.remarks == ()
 
 
 def offered(book, title, header):
@@ -86,7 +107,7 @@ def test_every_offered_word_is_read(book, vocabulary, tmp_path):
     path = tmp_path / "填好的模板.xlsx"
     book.save(path)
     rows = read_records([path], vocabulary)["conditions"]
-    assert len({row.values["condition"] for row in rows}) == sheet.max_row - 1
+    assert len({row.values["condition"] for row in rows}) == sheet.max_row - 2
 
 
 def test_identifiers_keep_their_zeros(book):

@@ -3,7 +3,8 @@
 One workbook with a sheet per table, and one CSV file per table for those who export from a system.
 The workbook explains every column in a comment on its header and offers the allowed values as
 drop-down lists, kept on a hidden sheet because Excel allows only short lists in the cell itself.
-Rows are left empty, so that a template just written reads back as empty tables.
+One row shows an example of every column; its mark keeps it from being read, so that a template just
+written reads back as empty tables.
 """
 
 import csv
@@ -21,7 +22,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from zhunru.files import write_bytes
 from zhunru.intake.workbooks import LOOKUP_SHEET
-from zhunru.tables import Field, Table, Type
+from zhunru.tables import EXAMPLE_MARK, Field, Table, Type
 from zhunru.vocabulary import Vocabulary
 
 WORKBOOK_NAME: Final = "准入数据模板.xlsx"
@@ -29,6 +30,8 @@ WORKBOOK_NAME: Final = "准入数据模板.xlsx"
 
 _LAST_ROW: Final = 1_048_576
 _BOLD: Final = Font(bold=True)
+_EXAMPLE: Final = Font(italic=True, color="FF808080")
+_EXAMPLE_NOTE: Final = "示例行，不会读入，可以删去。\nAn example: not read, may be deleted."
 _HEADER_FILL: Final = PatternFill("solid", fgColor="FFDDE7F0")
 _FORMATS: Final[Mapping[Type, str]] = {"string": "@", "date": "yyyy-mm-dd", "integer": "0"}
 _COMMENT_SIZE: Final = (320, 140)
@@ -70,10 +73,17 @@ def _header(field: Field) -> str:
 
 
 def _csv(table: Table) -> bytes:
-    """Return the header line, with the mark by which Excel knows UTF-8."""
+    """Return the header and the example, with the mark by which Excel knows UTF-8."""
     text = io.StringIO(newline="")
-    csv.writer(text).writerow([_header(field) for field in table.fields])
+    csv.writer(text).writerows([[_header(field) for field in table.fields], _example(table)])
     return text.getvalue().encode("utf-8-sig")
+
+
+def _example(table: Table) -> list[str]:
+    """Return an example of every column, marked in the first."""
+    return [
+        f"{EXAMPLE_MARK * (index == 0)}{field.example}" for index, field in enumerate(table.fields)
+    ]
 
 
 def _workbook(vocabulary: Vocabulary, schemas: Mapping[str, Table]) -> bytes:
@@ -86,6 +96,7 @@ def _workbook(vocabulary: Vocabulary, schemas: Mapping[str, Table]) -> bytes:
             _write_column(sheet, index, field)
             if allowed := _allowed(field, vocabulary):
                 _offer(sheet, index, lists.range_of(field.title, allowed))
+        _write_example(sheet, table)
         sheet.freeze_panes = "A2"
     content = io.BytesIO()
     book.save(content)
@@ -99,6 +110,14 @@ def _write_column(sheet: Worksheet, index: int, field: Field) -> None:
     column = sheet.column_dimensions[get_column_letter(index)]
     column.width = max(14, 2 * len(field.title) + 4)
     column.number_format = _FORMATS.get(field.type, "General")
+
+
+def _write_example(sheet: Worksheet, table: Table) -> None:
+    for index, text in enumerate(_example(table), start=1):
+        cell = sheet.cell(2, index, text or None)
+        cell.font = _EXAMPLE
+    width, height = _COMMENT_SIZE
+    sheet.cell(2, 1).comment = Comment(_EXAMPLE_NOTE, "zhunru", width=width, height=height // 2)
 
 
 def _comment(field: Field) -> Comment:

@@ -20,6 +20,8 @@ _ALIKE: Final = 60
 _GUESSES: Final = 100
 """错号很多时只猜前若干个。 Where very many identifiers are wrong, only so many are guessed."""
 
+NO_TARGET: Final = "no-target"
+"""查无此号。 The number that a row refers to is nowhere."""
 ITS_TARGET_ASIDE: Final = "target-set-aside"
 """因所引用的行搁置而搁置：错不在这一行。 Set aside on account of the row that it refers to."""
 
@@ -168,7 +170,7 @@ def _missing_target(
     zh, en = f"{titles}表中已有的编号", f"an identifier found in {titles}"
     if near := process.extractOne(value, targets, score_cutoff=_ALIKE):
         zh, en = f"{zh}（是否“{near[0]}”？）", f"{en} (did you mean {near[0]}?)"
-    return Fault("no-target", value, finding, Bilingual(zh, en))
+    return Fault(NO_TARGET, value, finding, Bilingual(zh, en))
 
 
 def _absent_table(reference: Reference, row: Row, headers: Headers) -> Problem:
