@@ -1,6 +1,10 @@
 """读不出的行搁置，其余照读；谁的结论也不因此变好。 What cannot be read is set aside openly."""
 
+import csv
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from small_hospital import CASES_HEADER, SMALL, STAFF_HEADER, cases
 
 from zhunru.errors import InputError
@@ -235,3 +239,54 @@ def test_months_in_the_wrong_order_are_a_flaw(read):
     header = "对象编号,专科,起始日期,截止日期\n"
     records = read({"专科经历.csv": f"{header}D001,鼻科,2020年4月,2020年3月\n"})
     assert aside(records) == [("专科经历.csv", 2, "end-before-start")]
+
+
+def test_titles_above_the_header_are_passed_over(read):
+    title = "示例医院手术例数统计表\n填报科室,医务处,,填报日期,2026-01-01\n"
+    records = read({"例数.csv": f"{title}\n{CASES_HEADER}\n{GOOD}\n"})
+    assert [(row.line, row.values["count"]) for row in records["cases"]] == [(5, 30)]
+
+
+def test_a_header_far_below_is_not_looked_for(hospital, vocabulary):
+    changes = {"例数.csv": "说明\n" * 5 + f"{CASES_HEADER}\n{GOOD}\n"}
+    with pytest.raises(InputError, match="不是表头"):
+        read_records([hospital(changes)], vocabulary)
+
+
+def test_a_table_of_very_many_columns(hospital, vocabulary):
+    changes = {"例数.csv": ",".join(f"列{n}" for n in range(200_000))}
+    with pytest.raises(InputError, match="有 200000 列，应为不超过 500 列"):
+        read_records([hospital(changes)], vocabulary)
+
+
+CELLS = st.one_of(
+    st.sampled_from(
+        ["D001", "H01", "诊疗操作例数", "三级", "2021", "2021年2月30日", "-1", "９９例"]
+    ),
+    st.text(max_size=12),
+    st.integers().map(str),
+    st.floats().map(str),
+    st.dates().map(str),
+)
+
+
+@given(st.lists(st.lists(CELLS, max_size=11), max_size=6))
+def test_whatever_the_cells_hold_rows_are_read_or_set_aside(vocabulary, tmp_path_factory, rows):
+    folder = tmp_path_factory.mktemp("乱")
+    for name, text in SMALL.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    with (folder / "例数.csv").open("a", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(rows)
+    try:
+        records = read_records([folder], vocabulary)
+    except InputError as error:
+        # 只有控制字符会使整个文件不成其为表。 Only control characters spoil the file as a whole.
+        assert [p.kind for p in error.problems] == ["not-a-table"]
+        return
+    lines = [row.line for row in records["cases"]]
+    told = {problem.row for problem in records.set_aside}
+    assert set(lines) & {2, 3} == {2, 3} - told
+    assert not told & set(lines)
+    for problem in (*records.set_aside, *records.remarks):
+        assert problem.chinese
+        assert problem.english

@@ -21,6 +21,7 @@ from zhunru.intake.sources import (
     Opened,
     Sheet,
     Source,
+    check_cells,
     numbered,
     refuse,
 )
@@ -77,8 +78,11 @@ def _text(data: bytes) -> str | None:
 
 
 def _rows(source: Source, text: str) -> NumberedRows:
+    first = text.lstrip().partition("\n")[0]
+    delimiter = max(_DELIMITERS, key=first.count)
+    check_cells(source.name, text.count("\n"), first.count(delimiter) + 1)
     try:
-        yield from numbered(_cells(text))
+        yield from numbered(_cells(text, delimiter))
     except csv.Error as error:
         finding = Bilingual(
             "内容有损坏，或引号不成对", f"is damaged or has an open quote ({error})"
@@ -86,8 +90,6 @@ def _rows(source: Source, text: str) -> NumberedRows:
         refuse("not-a-table", source.name, finding, SAVE_AGAIN)
 
 
-def _cells(text: str) -> Iterator[tuple[object, ...]]:
-    first = text.lstrip().partition("\n")[0]
-    delimiter = max(_DELIMITERS, key=first.count)
+def _cells(text: str, delimiter: str) -> Iterator[tuple[object, ...]]:
     for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
         yield tuple(row)

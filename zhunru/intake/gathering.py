@@ -7,11 +7,12 @@ is kept. Trouble with a whole file or table is an error, told once everything ha
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 
 from zhunru.errors import Bilingual, InputError, Problem
 from zhunru.intake.flaws import Flaw, bearers_of_lost_rows
-from zhunru.intake.headers import recognise, table_named, unknown_table
+from zhunru.intake.headers import find_header, recognise, table_named, unknown_table
 from zhunru.intake.integrity import ITS_TARGET_ASIDE, check_integrity
 from zhunru.intake.opening import files_at, sheets_of, sources_of
 from zhunru.intake.repeats import COUNTED, overlaps, repeated_rows
@@ -95,13 +96,14 @@ class _Gathering:
     def _read_sheet(self, sheet: Sheet) -> None:
         self._files[sheet.file] = None
         rows = sheet.rows()
-        header = next(rows, None)
-        if header is None:
+        first = next(rows, None)
+        if first is None:
             return
         table = table_named(sheet.name)
         if table is None:
             self.problems.append(unknown_table(sheet))
             return
+        header, rows = find_header(chain([first], rows), table)
         columns, problems = recognise(sheet, table, header, self._vocabulary)
         if problems:
             self.problems += problems

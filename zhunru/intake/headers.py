@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import chain, islice
 from typing import Final, NamedTuple
 
 from zhunru.errors import Bilingual, Problem
 from zhunru.intake.columns import Column, one_of
-from zhunru.intake.sources import Sheet, whole_file
+from zhunru.intake.sources import NumberedRow, NumberedRows, Sheet, whole_file
 from zhunru.tables import Field, Table, load_tables
 from zhunru.vocabulary import Vocabulary, normalised
 
@@ -14,6 +15,12 @@ _PASSED_OVER: Final = frozenset(
     map(normalised, ("序号", "备注", "说明", "No.", "remark", "remarks", "note", "notes"))
 ) | frozenset({"判定", "未满足的条件"})
 """不读也无妨的列；后两列是报告加的。 Columns that may be passed over; reports add the last two."""
+
+
+MAX_COLUMNS: Final = 500
+"""一张表的列数上限。 The most columns of a table."""
+_FIRST_ROWS: Final = 5
+"""表头须在前几行之内。 The header stands among so many rows."""
 
 
 class Recognised(NamedTuple):
@@ -37,7 +44,7 @@ def table_named(name: str) -> Table | None:
 def unknown_table(sheet: Sheet) -> Problem:
     """说表名不认识，并按表头猜是哪张。 Say that a name is unknown, guessing by the header."""
     tables = load_tables().values()
-    header = {normalised(str(cell)).strip("*") for cell in next(sheet.rows(), (0, ()))[1] if cell}
+    header = {_word(cell) for cell in next(sheet.rows(), (0, ()))[1][:MAX_COLUMNS] if cell}
     alike = {t.title: sum(normalised(f.title) in header for f in t.fields) for t in tables}
     best = max(alike, key=lambda title: alike[title])
     names = "、".join(t.title for t in tables)
@@ -49,8 +56,26 @@ def unknown_table(sheet: Sheet) -> Problem:
     return whole_file("unknown-table", sheet.file, finding, expected)
 
 
+def find_header(rows: NumberedRows, table: Table) -> tuple[NumberedRow, NumberedRows]:
+    """找出表头；标题、填报单位等行在它之上，略去。 Find the header below titles and the like.
+
+    Args:
+        rows: 各行 the rows of a sheet.
+        table: 认出的表 the table that it is.
+
+    Returns:
+        前几行中列名最多的一行，和它之后的各行
+        the row, among the first few, with most headers, and the rows below it.
+    """
+    known = _fields_by_header(table)
+    first = list(islice(rows, _FIRST_ROWS))
+    found = [sum(_word(cell) in known for cell in cells) for _, cells in first]
+    place = found.index(max(found))
+    return first[place], chain(first[place + 1 :], rows)
+
+
 def recognise(
-    sheet: Sheet, table: Table, numbered: tuple[int, tuple[object, ...]], vocabulary: Vocabulary
+    sheet: Sheet, table: Table, numbered: NumberedRow, vocabulary: Vocabulary
 ) -> Recognised:
     """按表头认列。 Recognise the columns of a sheet by its header.
 
@@ -61,12 +86,14 @@ def recognise(
         vocabulary: 概念列允许的词 the words that concept columns may hold.
     """
     number, header = numbered
-    known = {normalised(h): field for field in table.fields for h in field.headers}
+    if len(header) > MAX_COLUMNS:
+        return Recognised([], [_too_many_columns(sheet, number, len(header))])
+    known = _fields_by_header(table)
     columns: list[Column] = []
     problems: list[Problem] = []
     for index, cell in enumerate(header):
         title = str(cell if cell is not None else "").strip()
-        word = normalised(title).strip("*")
+        word = _word(cell)
         field = known.get(word)
         if field is not None and all(c.field is not field for c in columns):
             columns.append(Column(index, title, field, vocabulary))
@@ -80,6 +107,22 @@ def recognise(
     absent = [f for f in table.fields if f.required and f.name not in found]
     problems += [_missing_column(sheet, number, field) for field in absent]
     return Recognised(columns, problems)
+
+
+def _fields_by_header(table: Table) -> dict[str, Field]:
+    return {normalised(h): field for field in table.fields for h in field.headers}
+
+
+def _word(cell: object) -> str:
+    return normalised(str(cell if cell is not None else "")).strip("*")
+
+
+def _too_many_columns(sheet: Sheet, number: int, count: int) -> Problem:
+    finding = Bilingual(f"有 {count} 列", f"has {count} columns")
+    expected = Bilingual(
+        f"不超过 {MAX_COLUMNS} 列的表", f"a table of at most {MAX_COLUMNS} columns"
+    )
+    return Problem("too-many-columns", sheet.file, number, None, None, finding, expected)
 
 
 def _repeated_column(sheet: Sheet, number: int, title: str) -> Problem:

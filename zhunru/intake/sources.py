@@ -32,8 +32,9 @@ SAVE_AGAIN: Final = Bilingual(
     "用 Excel 另存的、未加密的 .xlsx 或 .csv", "a file saved as .xlsx or .csv without a password"
 )
 
-NumberedRows: TypeAlias = Iterator[tuple[int, tuple[object, ...]]]
-"""行号（从 1 起）与单元格。 Row numbers, from 1, and the cells of the rows."""
+NumberedRow: TypeAlias = tuple[int, tuple[object, ...]]
+"""行号（从 1 起）与单元格。 The number of a row, from 1, and its cells."""
+NumberedRows: TypeAlias = Iterator[NumberedRow]
 
 
 @dataclass(frozen=True, slots=True)
