@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 from record_making import row
+from row_case_counts import count
 
-from zhunru.case_counts import count
 from zhunru.durations import Period
 from zhunru.intervals import Interval
 from zhunru.reading import criteria

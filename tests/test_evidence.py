@@ -3,8 +3,9 @@ from decimal import Decimal
 
 import pytest
 from record_making import records, row
+from row_evidence import RowEvidence
 
-from zhunru.evidence import Evidence
+from zhunru.evidence import gather
 from zhunru.intervals import Interval
 from zhunru.reading import criteria
 from zhunru.validation import hierarchy, title_ranks
@@ -15,8 +16,13 @@ LEAVES = {leaf.evidence_key: leaf for one in criteria().values() for leaf in one
 
 
 def known(key, *rows, bearer="D1", as_of=AS_OF):
-    evidence = Evidence(records(*rows), hierarchy(), title_ranks(), as_of)
-    return evidence.of(bearer, LEAVES[key], ISSUED)
+    """What the columns know; reading row by row must give the same."""
+    leaf, given = LEAVES[key], records(*rows)
+    by_row = RowEvidence(given, hierarchy(), title_ranks(), as_of).of(bearer, leaf, ISSUED)
+    asked = [(bearer, leaf, ISSUED)]
+    gathered = gather(given, asked, hierarchy(), title_ranks(), as_of)
+    assert gathered.of(bearer, leaf, ISSUED) == by_row
+    return by_row
 
 
 def exactly(number):

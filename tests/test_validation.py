@@ -9,7 +9,7 @@ from record_making import records, row
 
 from zhunru.assignments import Assigner, levels
 from zhunru.errors import InputError
-from zhunru.evidence import Evidence
+from zhunru.evidence import gather
 from zhunru.inputs import EXAMPLE_AS_OF, example_hospital, validate_paths
 from zhunru.namespaces import ID
 from zhunru.reading import criteria
@@ -262,7 +262,8 @@ def test_rates_come_from_their_numerator_and_denominator():
             )
             for measure, number in (("severe-complications", complications), ("cases", 100))
         ]
-        evidence = Evidence(records(HOSPITAL, *rows), hierarchy(), title_ranks(), day)
+        asked = [("H1", rate, criterion.regulation.issued)]
+        evidence = gather(records(HOSPITAL, *rows), asked, hierarchy(), title_ranks(), day)
         known = evidence.of("H1", rate, criterion.regulation.issued)
         assert known.settle(rate.bounds) == verdict
         assert rate.bounds.admit(verdict) == (verdict < 5)

@@ -6,7 +6,7 @@ Validation: from a hospital's data to a verdict per requirement.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -17,7 +17,7 @@ from zhunru.assignments import Assigner, Assignment, levels
 from zhunru.criterion import Criterion
 from zhunru.dossiers import Dossier, Value
 from zhunru.engine import Engine, Outcomes, fastest_shacl, leaf_outcomes
-from zhunru.evidence import Evidence, Known
+from zhunru.evidence import Known, gather
 from zhunru.graph import load_graph
 from zhunru.hierarchy import hierarchy
 from zhunru.intervals import Interval
@@ -83,7 +83,7 @@ def validate_assignments(
     Returns:
         The report, a result per assignment, in their order.
     """
-    run = _Run(records, as_of, engine)
+    run = _Run(records, assignments, as_of, engine)
     for level in levels(assignments):
         run.check(level, lambda done: progress(len(assignments), done))
     return Report(as_of, tuple(run.results[_key(one)] for one in assignments))
@@ -125,10 +125,12 @@ def title_ranks() -> dict[str, int]:
 class _Run:
     """The state of a run: verdicts of earlier levels answer the leaves of later ones."""
 
-    def __init__(self, records: Records, as_of: date, engine: Engine) -> None:
+    def __init__(
+        self, records: Records, assignments: Iterable[Assignment], as_of: date, engine: Engine
+    ) -> None:
         self._as_of = as_of
         self._engine = engine
-        self._evidence = Evidence(records, hierarchy(), title_ranks(), as_of)
+        self._evidence = gather(records, _asked(assignments), hierarchy(), title_ranks(), as_of)
         self._running = RunningTimes(records, hierarchy(), title_ranks(), as_of)
         self._criteria: dict[str, Criterion] = {}
         self._outcomes: dict[tuple[str, str], Outcomes] = {}
@@ -206,8 +208,8 @@ class _Run:
         verdict, _ = decide_criterion(criterion, self._outcomes[one.bearer, one.criterion.iri])
         counts = [verdict]
         if leaf.title is not None:
-            rank = self._evidence.title_rank(one.bearer)
-            counts.append(_verdict(None if rank is None else rank >= (leaf.title.rank or 0)))
+            held = self._evidence.holds_title(one.bearer, leaf.title.rank or 0)
+            counts.append(_verdict(held))
         if leaf.in_house:
             counts.append(_verdict(self._evidence.in_house(one.bearer)))
         return all_of(counts)
@@ -218,6 +220,16 @@ class _Run:
             return None
         verdict, _ = decide_criterion(self._criteria[leaf.meets], outcomes)
         return {Verdict.MET: True, Verdict.NOT_MET: False}.get(verdict)
+
+
+def _asked(assignments: Iterable[Assignment]) -> Iterator[tuple[str, Leaf, date]]:
+    """List what records are asked: leaves that need no verdict, and what rates divide by."""
+    for one in assignments:
+        for leaf in one.criterion.leaves():
+            if not isinstance(leaf, Staffing | Conformity):
+                yield one.bearer, leaf, one.criterion.regulation.issued
+            if isinstance(leaf, Threshold) and leaf.measure.denominator:
+                yield one.bearer, denominator(leaf), one.criterion.regulation.issued
 
 
 def _key(one: Assignment) -> tuple[str | None, str, str]:

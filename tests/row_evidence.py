@@ -13,7 +13,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, Final
 
-from zhunru.case_counts import count
+from row_case_counts import count
+from row_trainings import training_measure, training_possession
+
 from zhunru.durations import years_between
 from zhunru.hierarchy import Hierarchy
 from zhunru.intervals import Interval
@@ -27,7 +29,6 @@ from zhunru.requirements import (
     Threshold,
     TitleRequirement,
 )
-from zhunru.training_records import training_measure, training_possession
 
 #: What the records say: a number more or less known, yes, no, or nothing.
 Known = Interval | bool | None
@@ -40,7 +41,7 @@ _TRAINING_MEASURES: Final = {
 }
 
 
-class Evidence:
+class RowEvidence:
     """Answers leaves from the records of one hospital or several."""
 
     def __init__(

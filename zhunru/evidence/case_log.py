@@ -1,0 +1,267 @@
+"""病例登记：逐例的记录先汇总，再回答问题。 The case log, added up before it is asked anything.
+
+Time is cut at every edge that some question has, and cases are grouped by what questions can tell
+apart. Tens of millions of cases shrink to a few numbers per bearer, each wholly inside or wholly
+outside of any span.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+import ibis
+import ibis.expr.types as ir
+
+from zhunru.evidence.fitting import Fit, Fitting, Signature
+from zhunru.evidence.questions import Count
+from zhunru.evidence.relations import relation
+from zhunru.evidence.spans import Pieces, spans
+from zhunru.typed_tables import Tables
+
+#: 病例登记数出的指标 → 记着它的列；病例本身没有列。
+#: What the log counts, and the column that says so; a case itself needs none.
+MEASURES: Final[Mapping[str, str | None]] = {
+    "cases": None,
+    "severe-complications": "complication",
+    "deaths": "death",
+}
+_CELLS: Final = ("technique", "grade", "case_role", "case_kind")
+#: 机构的病例不分角色。 An institution's cases have no role.
+_TOLD_OF_CASES: Final = ("technique", "grade", "case_kind")
+
+
+@dataclass(frozen=True)
+class Logged:
+    """What the case log says.
+
+    Attributes:
+        entries: Counts per bearer, part and year, as those of the table of cases.
+        periods: (bearer, part, start, end) for which the log is complete.
+        spoken: (bearer, part, begun, complete_from, complete_to) of which the log speaks by name.
+    """
+
+    entries: ir.Table
+    periods: ir.Table
+    spoken: ir.Table
+
+
+@dataclass(frozen=True)
+class CaseLog:
+    """Counts from the case log.
+
+    Attributes:
+        tables: The tables of the hospitals.
+        counts: What is asked, numbered.
+        asked: Who is asked: (bearer, part).
+        spans: The spans of every part (`counts.spans_of`).
+        fitting: What counts for what.
+        as_of: Up to when a log is complete that does not say so itself.
+        procedures: (name, technique, grade) of operation names that were matched, or None.
+    """
+
+    tables: Tables
+    counts: Mapping[Count, int]
+    asked: ir.Table
+    spans: ir.Table
+    fitting: Fitting
+    as_of: date
+    procedures: ir.Table | None = None
+
+    def counted(self) -> Logged | None:
+        """Count; None if the log holds nothing that is asked for."""
+        wanted = {c: n for c, n in self.counts.items() if c.measure in MEASURES and not c.stock}
+        log = self._entries()
+        con = self.asked.get_backend()
+        given = con.to_pyarrow(log.select(*_CELLS).distinct()).to_pylist() if wanted else []
+        kinds = _Kinds.of(given, wanted, self.fitting)
+        if not kinds.fits:
+            return None
+        pieces = Pieces.of(span for count in wanted for span in spans(count.asked, count.day))
+        facts = _facts(log, kinds, pieces).cache()
+        return self._logged(facts, wanted, kinds, pieces)
+
+    def _entries(self) -> ir.Table:
+        """The rows of the log, each with the institution of its physician if it names none."""
+        log, staff = self.tables["case_log"], self.tables["staff"]
+        if self.procedures is not None:
+            names = self.procedures.select(
+                matched="name", its_technique="technique", its_grade="grade"
+            )
+            log = log.left_join(names, log.procedure == names.matched)
+            log = log.mutate(
+                technique=log.technique.coalesce(log.its_technique),
+                grade=log.grade.coalesce(log.its_grade),
+            )
+        homes = staff.select(member="staff", home="institution")
+        log = log.left_join(homes, log.staff == homes.member)
+        return log.mutate(institution=log.institution.coalesce(log.home))
+
+    def _logged(
+        self, facts: ir.Table, wanted: Mapping[Count, int], kinds: _Kinds, pieces: Pieces
+    ) -> Logged:
+        rows = self._by_year(facts, wanted, kinds, pieces).cache()
+        about = rows.group_by("bearer", "part").agg(named=rows.named.any(), said=rows.said.sum())
+        about = about.filter(about.said > 0)
+        complete = about.join(self._complete(facts), "bearer")
+        counted = rows.filter(rows.year.notnull()).semi_join(about, ["bearer", "part"])
+        # 登记完整的时段里没有病例，就是零。 Where the log is complete, no case is none.
+        silent = about.join(self.spans, "part").left_join(
+            complete.select(its="bearer", of="part", begin="complete_from", until="complete_to"),
+            lambda left, right: (left.bearer == right.its) & (left.part == right.of),
+        )
+        overlaps = (silent.begin <= silent["last"]) & (silent.until >= silent.first)
+        nothing = silent.select(
+            "bearer",
+            "part",
+            "year",
+            low=ibis.literal(0),
+            high=ibis.literal(0),
+            supplied=overlaps.fill_null(False),
+        )
+        found = counted.select("bearer", "part", "year", "low", "high", supplied=ibis.literal(True))
+        entries = nothing.union(found)
+        spoken = about.filter(about.named).left_join(
+            self._complete(facts).rename(its="bearer"), lambda left, right: left.bearer == right.its
+        )
+        return Logged(
+            entries.select(
+                "bearer", "part", "year", "low", "high", "supplied", open=ibis.literal(False)
+            ),
+            complete.select("bearer", "part", start="complete_from", end="complete_to"),
+            spoken.select("bearer", "part", "begun", "complete_from", "complete_to"),
+        )
+
+    def _by_year(
+        self, facts: ir.Table, wanted: Mapping[Count, int], kinds: _Kinds, pieces: Pieces
+    ) -> ir.Table:
+        """Add the pieces of time up to the spans of every part; the year is null outside all."""
+        inside = relation(
+            {"part": "int64", "year": "int64", "piece": "int64"},
+            (
+                (part, year, piece)
+                for count, part in wanted.items()
+                for year, span in enumerate(spans(count.asked, count.day))
+                for piece in pieces.within(span)
+            ),
+        ).rename(in_part="part", in_piece="piece")
+        pairs = self.asked.join(kinds.relation(wanted), "part")
+        rows = facts.join(pairs, ["bearer", "kind"])
+        rows = rows.left_join(inside, [rows.part == inside.in_part, rows.piece == inside.in_piece])
+        number, unsaid = _chosen(rows, ""), _chosen(rows, "unsaid_")
+        high = rows.counted.ifelse(number + unsaid, 0)
+        rows = rows.mutate(
+            number=(rows.counted & rows.certain).ifelse(number, 0),
+            possible=high,
+            told=rows.cases - unsaid,
+        )
+        return rows.group_by("bearer", "part", "year").agg(
+            low=rows.number.sum(),
+            high=rows.possible.sum(),
+            said=rows.told.sum(),
+            named=rows.named.any(),
+        )
+
+    def _complete(self, facts: ir.Table) -> ir.Table:
+        """Tell since when every bearer's log runs, and from when to when it is complete."""
+        institutions = self.tables["institutions"].select("institution", "log_start", "log_end")
+        begun = facts.group_by("bearer").agg(begun=facts.first.min())
+        logs = begun.join(institutions, begun.bearer == institutions.institution)
+        logs = logs.select(
+            "bearer",
+            begun=ibis.least(logs.begun, logs.log_start.coalesce(logs.begun)),
+            complete_from=logs.log_start.coalesce(logs.begun),
+            complete_to=logs.log_end.coalesce(ibis.literal(self.as_of)),
+        )
+        staff = self.tables["staff"].select(bearer="staff", home="institution")
+        theirs = staff.join(logs.rename(home="bearer"), "home").drop("home")
+        return logs.union(theirs)
+
+
+@dataclass(frozen=True)
+class _Kinds:
+    """Kinds of cases: rows of the log that every question takes alike."""
+
+    persons: Mapping[Signature, int]
+    institutions: Mapping[Signature, int]
+    fits: Mapping[frozenset[tuple[int, Fit]], int]
+
+    @classmethod
+    def of(
+        cls, given: Iterable[Mapping[str, Any]], wanted: Mapping[Count, int], fitting: Fitting
+    ) -> _Kinds:
+        """Sort the combinations of cells that occur into kinds."""
+        numbers: dict[frozenset[tuple[int, Fit]], int] = {}
+
+        def sort(rows: Iterable[Signature]) -> dict[Signature, int]:
+            sorted_: dict[Signature, int] = {}
+            for row in rows:
+                fits = frozenset(
+                    (part, fit)
+                    for measure in MEASURES
+                    for _, part, fit in fitting.fits([row._replace(measure=measure)], wanted)
+                )
+                if fits:
+                    sorted_[row] = numbers.setdefault(fits, len(numbers))
+            return sorted_
+
+        rows = [Signature("", None, *(one[cell] for cell in _CELLS)) for one in given]
+        return cls(sort(rows), sort({row._replace(case_role=None) for row in rows}), numbers)
+
+    def relation(self, wanted: Mapping[Count, int]) -> ir.Table:
+        """List which kinds fit which parts, with the measure that the part counts."""
+        measures = {part: count.measure for count, part in wanted.items()}
+        schema = {"kind": "int64", "part": "int64", "measure": "string"}
+        return relation(
+            {**schema, "counted": "boolean", "certain": "boolean", "named": "boolean"},
+            (
+                (kind, part, measures[part], *fit)
+                for fits, kind in self.fits.items()
+                for part, fit in fits
+            ),
+        )
+
+
+def _facts(log: ir.Table, kinds: _Kinds, pieces: Pieces) -> ir.Table:
+    """Count per bearer, kind and piece of time: of people each row, of institutions each case."""
+    people = _of_kind(log.filter(log.staff.notnull()), kinds.persons, _CELLS)
+    theirs = _of_kind(log.filter(log.institution.notnull()), kinds.institutions, _TOLD_OF_CASES)
+    columns = {
+        column: theirs[column].cast("int8").max() > 0 for column in MEASURES.values() if column
+    }
+    cases = theirs.group_by("institution", "case", "kind").agg(date=theirs.date.min(), **columns)
+    return _added(people.rename(bearer="staff"), pieces).union(
+        _added(cases.rename(bearer="institution"), pieces)
+    )
+
+
+def _of_kind(log: ir.Table, kinds: Mapping[Signature, int], cells: tuple[str, ...]) -> ir.Table:
+    """Keep the rows that some question takes, with their kind."""
+    names = {f"of_{cell}": "string" for cell in cells}
+    rows = ((*(getattr(one, cell) or "" for cell in cells), kind) for one, kind in kinds.items())
+    known = relation({**names, "kind": "int64"}, rows)
+    return log.join(known, [log[cell].fill_null("") == known[f"of_{cell}"] for cell in cells])
+
+
+def _added(rows: ir.Table, pieces: Pieces) -> ir.Table:
+    """Add rows up per bearer, kind and piece of time."""
+    piece = sum(((rows.date >= edge).cast("int64") for edge in pieces.edges), ibis.literal(0))
+    rows = rows.mutate(piece=piece)
+    said = {m: rows[column].fill_null(False) for m, column in MEASURES.items() if column}
+    unsaid = {m: rows[column].isnull() for m, column in MEASURES.items() if column}
+    return rows.group_by("bearer", "kind", "piece").agg(
+        first=rows.date.min(),
+        cases=rows.count(),
+        unsaid_cases=ibis.literal(0).sum(),
+        **{measure: yes.cast("int64").sum() for measure, yes in said.items()},
+        **{f"unsaid_{measure}": empty.cast("int64").sum() for measure, empty in unsaid.items()},
+    )
+
+
+def _chosen(rows: ir.Table, prefix: str) -> ir.IntegerValue:
+    """Choose the number of the measure that the row's part counts."""
+    return ibis.cases(
+        *((rows.measure == measure, rows[f"{prefix}{measure}"]) for measure in MEASURES)
+    )

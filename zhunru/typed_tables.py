@@ -1,0 +1,141 @@
+"""各表成为有类型的列。 The tables as typed columns.
+
+Every engine that Ibis speaks to sees the same tables: one per declaration in `zhunru/tables`, with
+the English field names as columns, whatever the hospital supplied.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+import ibis
+import ibis.expr.types as ir
+import pyarrow as pa
+from ibis.backends import BaseBackend
+
+from zhunru.errors import Bilingual, InputError, Problem
+from zhunru.records import Records, Row
+from zhunru.tables import Table, Type, load_tables
+
+#: 表的英文名 → 有类型的列。 A relation by the English name of its table.
+Tables = dict[str, ir.Table]
+
+_TYPES: Final[Mapping[Type, str]] = {
+    "string": "string",
+    "integer": "int64",
+    "number": "float64",
+    "date": "date",
+    "boolean": "boolean",
+}
+
+
+def schema_of(table: Table) -> ibis.Schema:
+    """Return the Ibis types of a table's fields."""
+    return ibis.schema({field.name: _TYPES[field.type] for field in table.fields})
+
+
+def from_records(records: Records, con: BaseBackend) -> Tables:
+    """Turn the rows of an intake into columns.
+
+    Args:
+        records: The tables.
+        con: The engine that holds them.
+
+    Returns:
+        Every declared table; those without rows are empty.
+    """
+    found = {
+        name: con.create_table(name, _in_columns(table, rows))
+        for name, table in load_tables().items()
+        if (rows := records.tables.get(name))
+    }
+    return found | _absent(found)
+
+
+def _absent(found: Tables) -> Tables:
+    """Make empty tables of those that were not found."""
+    absent = {name: table for name, table in load_tables().items() if name not in found}
+    return {name: ibis.memtable(_in_columns(table, ())) for name, table in absent.items()}
+
+
+def _in_columns(table: Table, rows: Sequence[Row]) -> pa.Table:
+    schema = schema_of(table)
+    columns = [[row.values[name] for row in rows] for name in schema.names]
+    return pa.table(columns, schema=schema.to_pyarrow())
+
+
+def from_parquet(folder: Path, con: BaseBackend) -> Tables:
+    """Read tables from Parquet, when they are asked for.
+
+    Args:
+        folder: Holds per table a file `<table>.parquet` or a folder `<table>` of part files, by
+            English names. Other columns than those declared are ignored.
+        con: The engine that reads them.
+
+    Returns:
+        Every declared table, in its declared types; those that are not there are empty.
+
+    Raises:
+        InputError: If there is no table at all, or a required column is missing; all are listed.
+    """
+    problems: list[Problem] = []
+    found: dict[str, ir.Table] = {}
+    for name, table in load_tables().items():
+        pattern = _pattern(folder, name)
+        if pattern is not None:
+            given = con.read_parquet(pattern)
+            problems += _missing(table, given, Path(pattern))
+            found[name] = _typed(table, given)
+    if not found:
+        problems.append(_no_table(folder))
+    if problems:
+        raise InputError(problems)
+    return found | _absent(found)
+
+
+def _pattern(folder: Path, name: str) -> str | None:
+    if (single := folder / f"{name}.parquet").is_file():
+        return str(single)
+    parts = sorted((folder / name).glob("*.parquet"))
+    return str(folder / name / "*.parquet") if parts else None
+
+
+def _typed(table: Table, given: ir.Table) -> ir.Table:
+    columns = {
+        name: given[name].cast(kind) if name in given.columns else ibis.null(kind)
+        for name, kind in schema_of(table).items()
+    }
+    return given.select(**columns)
+
+
+def _missing(table: Table, given: ir.Table, path: Path) -> list[Problem]:
+    return [
+        Problem(
+            kind="missing-column",
+            file=path.name if path.suffix and "*" not in path.name else f"{path.parent.name}/",
+            row=None,
+            column=field.name,
+            value=None,
+            finding=Bilingual("缺少这一列", "is missing"),
+            expected=Bilingual(field.description.rstrip("。"), field.description_en.rstrip(".")),
+        )
+        for field in table.fields
+        if field.required and field.name not in given.columns
+    ]
+
+
+def _no_table(folder: Path) -> Problem:
+    names = "、".join(load_tables())
+    return Problem(
+        kind="no-table",
+        file=str(folder),
+        row=None,
+        column=None,
+        value=None,
+        finding=Bilingual("没有找到任何数据表", "holds no table"),
+        expected=Bilingual(
+            f"Parquet 文件或文件夹，名为 {names}", f"Parquet files or folders named {names}"
+        ),
+    )
