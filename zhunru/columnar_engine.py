@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 
-import ibis
 import pyarrow as pa
 
-from zhunru.columns import VERDICTS, add_leaf_verdicts, column_of, evidence_columns
+from zhunru.backends import connect
+from zhunru.columns import Rules, leaf_verdicts
 from zhunru.criterion import Criterion
-from zhunru.dossiers import Dossier, Value
-from zhunru.outcomes import Outcomes, by_criterion
+from zhunru.dossiers import Dossier
+from zhunru.outcomes import Outcomes
 from zhunru.progress import Advance, silent
-
-_DOSSIER = "dossier"
-_ARROW = {"int64": pa.int64(), "float64": pa.float64(), "boolean": pa.bool_()}
+from zhunru.rule_tables import VERDICTS, RuleTables, rule_tables
 
 
 def leaf_outcomes(dossiers: Sequence[Dossier], advance: Advance = silent) -> dict[str, Outcomes]:
@@ -28,44 +25,47 @@ def leaf_outcomes(dossiers: Sequence[Dossier], advance: Advance = silent) -> dic
     Returns:
         The outcomes by IRI of the dossier.
     """
-    outcomes: dict[str, Outcomes] = {}
-    for criterion, group in by_criterion(dossiers):
-        outcomes.update(_check(criterion, group))
-        advance(len(group))
+    outcomes: dict[str, Outcomes] = {one.iri: {} for one in dossiers}
+    if not dossiers:
+        return outcomes
+    tables = rule_tables(_criteria(dossiers))
+    with connect() as connection:
+        evidence = connection.create_table("evidence", to_arrow(dossiers, tables))
+        found = leaf_verdicts(evidence, Rules.on(connection, tables)).to_pyarrow()
+    for row, node, code in zip(*(column.to_pylist() for column in found.columns), strict=True):
+        outcomes[dossiers[row].iri][tables.nodes[node].subject] = VERDICTS[code]
+    advance(len(dossiers))
     return outcomes
 
 
-def to_arrow(criterion: Criterion, dossiers: Sequence[Dossier]) -> pa.Table:
-    """Write dossiers of one criterion as a table of evidence.
+def to_arrow(dossiers: Sequence[Dossier], tables: RuleTables) -> pa.Table:
+    """Write dossiers as a table of evidence.
 
     Args:
-        criterion: The criterion.
-        dossiers: Its dossiers.
+        dossiers: The dossiers.
+        tables: The relations of their criteria.
 
     Returns:
-        A row per dossier: its IRI in `dossier`, and a column per evidence key.
+        row (the place of the dossier), evidence, value, as `leaf_verdicts` takes them.
     """
-    columns = {_DOSSIER: pa.array([one.iri for one in dossiers], pa.string())}
-    for key, kind in evidence_columns(criterion).items():
-        values = [one.values.get(key) for one in dossiers]
-        columns[key] = pa.array(map(_plain, values), _ARROW[kind])
-    return pa.table(columns)
-
-
-def _plain(value: Value | None) -> float | int | None:
-    return value if value is None or isinstance(value, int) else float(value)
-
-
-@cache
-def _connection() -> ibis.BaseBackend:
-    return ibis.duckdb.connect()
-
-
-def _check(criterion: Criterion, dossiers: Sequence[Dossier]) -> dict[str, Outcomes]:
-    table = _connection().create_table("evidence", to_arrow(criterion, dossiers), overwrite=True)
-    decided = add_leaf_verdicts(table, criterion).to_pyarrow()
-    found = {leaf.iri: decided[column_of(leaf)].to_pylist() for leaf in criterion.leaves()}
-    return {
-        iri: {leaf: VERDICTS[codes[index]] for leaf, codes in found.items()}
-        for index, iri in enumerate(decided[_DOSSIER].to_pylist())
+    keys = {
+        criterion.iri: {leaf.evidence_key: None for leaf in criterion.leaves()}
+        for criterion in _criteria(dossiers)
     }
+    rows = [
+        (row, tables.evidence[one.criterion.iri, key], one.values.get(key))
+        for row, one in enumerate(dossiers)
+        for key in keys[one.criterion.iri]
+    ]
+    values = [None if value is None else float(value) for *_, value in rows]
+    return pa.table(
+        {
+            "row": pa.array([row for row, *_ in rows], pa.int64()),
+            "evidence": pa.array([number for _, number, _ in rows], pa.int32()),
+            "value": pa.array(values, pa.float64()),
+        }
+    )
+
+
+def _criteria(dossiers: Sequence[Dossier]) -> list[Criterion]:
+    return list({one.criterion.iri: one.criterion for one in dossiers}.values())
