@@ -14,6 +14,7 @@ from small_hospital import EXAMPLE, SMALL, cases, plain, problems_of
 from zhunru.intake import read_records, sources
 from zhunru.intake.cells import CellError, read_integer
 from zhunru.intake.dates import read_date
+from zhunru.intake.month_formats import shows_month
 from zhunru.intake.workbooks import LOOKUP_SHEET
 from zhunru.tables import ORDER, load_tables
 
@@ -194,3 +195,44 @@ def test_an_encrypted_workbook(tmp_path, vocabulary):
     (tmp_path / "数据.xlsx").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
     (problem,) = problems_of(tmp_path, vocabulary)
     assert "是加密的或旧版的 Excel 文件" in problem.chinese
+
+
+@pytest.mark.parametrize(
+    ("number_format", "day", "expected"),
+    [
+        ('yyyy"年"m"月";@', 1, "2019-03-31"),
+        ("[$-804]yyyy\\-mm", 1, "2019-03-31"),
+        ("mmm-yy", 1, "2019-03-31"),
+        ("mmm-yy", 15, "2019-03-15"),
+        ("yyyy-mm-dd", 1, "2019-03-01"),
+        ('yyyy"年"m"月"d"日"', 1, "2019-03-01"),
+    ],
+)
+def test_a_month_typed_into_excel_is_not_its_first_day(
+    tmp_path, vocabulary, number_format, day, expected
+):
+    def change(book):
+        cell = book["人员"]["H2"]
+        cell.value, cell.number_format = datetime(2019, 3, day), number_format
+
+    records = read_records([small_book(tmp_path, change)], vocabulary)
+    assert str(records["staff"][0].values["clinical_since"]) == expected
+    assert [p.kind for p in records.remarks] == ["partial-date"] * (expected[-2:] == "31")
+
+
+@pytest.mark.parametrize(
+    ("number", "code", "month"),
+    [
+        (57, "General", True),
+        (17, "mmm-yy", True),
+        (58, "General", False),
+        (14, "mm-dd-yy", False),
+        (20, "h:mm", False),
+        (164, 'yyyy"年"m"月"', True),
+        (164, "yyyy", False),
+        (164, 'm"月"d"日"', False),
+        (164, '0.0"my"', False),
+    ],
+)
+def test_formats_that_show_a_month(number, code, month):
+    assert shows_month(number, code) is month

@@ -1,8 +1,8 @@
 """读 XLSX 工作簿。 Read XLSX workbooks.
 
 Cells come from calamine, which is fast, but gives an error value (#REF!) and a formula that Excel
-never computed as empty cells. Sheets that hold such cells are read by openpyxl instead, so that
-neither is taken for an empty cell.
+never computed as empty cells, and a month as its first day. Workbooks with such cells are read by
+openpyxl instead, so that nothing is taken for what it is not.
 """
 
 from __future__ import annotations
@@ -12,11 +12,10 @@ import re
 import zlib
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import Final, Protocol, cast
+from typing import Final
 from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile, ZipFile
 
-import openpyxl
 from openpyxl.utils import column_index_from_string
 from python_calamine import (
     CalamineError,
@@ -27,6 +26,8 @@ from python_calamine import (
 
 from zhunru.errors import Bilingual, Problem
 from zhunru.intake.archives import check_members, read_member
+from zhunru.intake.careful_cells import careful_rows
+from zhunru.intake.month_formats import month_styles
 from zhunru.intake.sources import (
     SAVE_AGAIN,
     NumberedRows,
@@ -53,6 +54,7 @@ _ROW: Final = re.compile(_TAG + rb"row\b")
 _ROW_NUMBER: Final = re.compile(_TAG + rb"row\b[^>]*?\sr=[\"'](\d+)")
 _CELL_COLUMN: Final = re.compile(rb"\sr=[\"']([A-Z]+)\d")
 _CELL_WITHOUT_PLACE: Final = re.compile(_TAG + rb"c(?:/?>|\s(?![^>]*\br=))")
+_CELL_STYLE: Final = re.compile(rb"\ss=[\"'](\d+)")
 _ERROR_VALUE: Final = re.compile(_TAG + rb"c\b[^>]*\st=[\"']e[\"']")
 _NEVER_COMPUTED: Final = re.compile(
     rb"(?:</(?:\w+:)?f>|<(?:\w+:)?f\b[^>]*/>)\s*(?:</(?:\w+:)?c>|<(?:\w+:)?v\s*(?:/>|></))"
@@ -76,7 +78,7 @@ def workbook_sheets(source: Source) -> Opened:
         refuse("not-a-table", source.name, finding, SAVE_AGAIN)
     try:
         with ZipFile(io.BytesIO(source.content)) as archive:
-            flawed = _is_flawed(source, archive)
+            odd = _holds_odd_cells(source, archive)
         book = CalamineWorkbook.from_filelike(io.BytesIO(source.content))
     except _DAMAGE as error:
         raise _not_a_workbook(source) from error
@@ -89,27 +91,31 @@ def workbook_sheets(source: Source) -> Opened:
         if sheet.visible is not SheetVisibleEnum.Visible:
             remarks.append(_hidden(file))
             continue
-        cells = partial(_openpyxl_rows if flawed else _calamine_rows, source, sheet.name)
+        cells = partial(careful_rows if odd else _calamine_rows, source, sheet.name)
         sheets.append(Sheet(file, sheet.name, partial(_rows, file, cells)))
     return Opened(tuple(sheets), tuple(remarks))
 
 
-def _is_flawed(source: Source, archive: ZipFile) -> bool:
-    """Tell whether a cell holds an error value or a formula that was never computed.
+def _holds_odd_cells(source: Source, archive: ZipFile) -> bool:
+    """Tell whether a cell holds an error, a formula never computed, or a date shown as a month.
 
     Raises:
         SheetError: the workbook expands too far, or its sheets are too large.
     """
     check_members(source.name, archive)
-    flawed = False
-    for member in archive.infolist():
-        if not member.filename.endswith(".xml"):
-            continue
+    odd = False
+    months: frozenset[bytes] = frozenset()
+    parts = [member for member in archive.infolist() if member.filename.endswith(".xml")]
+    # 样式先读，才知道哪些格显示年月。 Styles come first: they tell which cells show a month.
+    for member in sorted(parts, key=lambda part: not part.filename.endswith("styles.xml")):
         content = read_member(source.name, archive, member)
+        if member.filename.endswith("styles.xml"):
+            months |= month_styles(content)
         if b"sheetData" in content:
             _check_extent(source.name, content)
-            flawed |= bool(_ERROR_VALUE.search(content) or _NEVER_COMPUTED.search(content))
-    return flawed
+            odd |= any(form.search(content) for form in (_ERROR_VALUE, _NEVER_COMPUTED))
+            odd |= bool(months) and not months.isdisjoint(_CELL_STYLE.findall(content))
+    return odd
 
 
 def _check_extent(file: str, content: bytes) -> None:
@@ -150,28 +156,3 @@ def _rows(file: str, cells: Callable[[], Iterator[tuple[object, ...]]]) -> Numbe
 def _calamine_rows(source: Source, name: str) -> Iterator[tuple[object, ...]]:
     book = CalamineWorkbook.from_filelike(io.BytesIO(source.content))
     return map(tuple, book.get_sheet_by_name(name).to_python(skip_empty_area=False))
-
-
-class _Streamed(Protocol):
-    """What is used of a read-only worksheet."""
-
-    def reset_dimensions(self) -> None: ...
-
-    def iter_rows(self, *, values_only: bool) -> Iterator[tuple[object, ...]]: ...
-
-
-def _openpyxl_rows(source: Source, name: str) -> Iterator[tuple[object, ...]]:
-    """Yield rows of values; a formula that Excel never computed is given as its own text."""
-    both = []
-    for data_only in (True, False):
-        book = openpyxl.load_workbook(
-            io.BytesIO(source.content), read_only=True, data_only=data_only
-        )
-        sheet = cast("_Streamed", book[name])
-        sheet.reset_dimensions()
-        both.append(sheet.iter_rows(values_only=True))
-    for computed, formulas in zip(*both, strict=True):
-        yield tuple(
-            formula if value is None else value
-            for value, formula in zip(computed, formulas, strict=True)
-        )
