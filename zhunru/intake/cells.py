@@ -24,6 +24,7 @@ _UNIT: Final = re.compile(
 _NUMBER: Final = re.compile(r"[+-]?\d+(\.\d+)?")
 _EXCEL_ERROR: Final = re.compile(r"#(REF!|N/A|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|SPILL!)")
 
+_BLANKS: Final = " \t\r\n\v\f\u3000\xa0\ufeff\u200b"
 _MOST_DIGITS: Final = 15
 """数字最多的位数：再多，电子表格存不准。 A spreadsheet keeps no more digits of a number."""
 
@@ -60,8 +61,10 @@ def read_text(cell: object) -> str | None:
     if isinstance(cell, float) and abs(cell) >= 10**_MOST_DIGITS:
         # 表格软件只存十五位，身份证号之类的末几位已变成零。 The last digits are lost already.
         raise _too_many_digits(Bilingual("以文本格式存的编号", "an identifier stored as text"))
-    text = _written(cell).strip(" \t\r\n\v\f\u3000\xa0\ufeff\u200b")
-    if _EXCEL_ERROR.fullmatch(text):
+    text = (cell if isinstance(cell, str) else _written(cell)).strip(
+        " \t\r\n\v\f\u3000\xa0\ufeff\u200b"
+    )
+    if text.startswith("#") and _EXCEL_ERROR.fullmatch(text):
         finding = Bilingual("是公式的出错值", "is the error value of a formula")
         raise CellError("formula-error", finding, Bilingual("可以读出的值", "a readable value"))
     return text or None

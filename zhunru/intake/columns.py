@@ -84,6 +84,8 @@ class Column:
             return self._concept(text)
         if field.enum:
             return _enumerated(field, text)
+        if field.type == "string":
+            return text
         if field.partial and (days := read_days(cell)):
             return days.first if days.is_exact else days
         value = READERS[field.type](cell)
