@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -78,3 +78,11 @@ def test_years_never_shrink_and_whole_years_are_exact(start, days, more):
     later = date.fromordinal(end.toordinal() + more)
     assert years_between(start, end) <= years_between(start, later)
     assert years_between(start, add_months(start, 36)) == Decimal(3)
+
+
+def test_a_period_is_reached_on_its_anniversary_in_thirds_of_a_year_too():
+    start = date(2024, 2, 1)
+    for months in range(1, 37):
+        day = add_months(start, months)
+        assert years_between(start, day) >= Period(months).years
+        assert years_between(start, day - timedelta(days=1)) < Period(months).years

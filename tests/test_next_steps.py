@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from dossier_making import dossier, full
+from dossier_making import Wish, dossier, full
 from record_making import records, row
 
 from zhunru.durations import Period, add_months, years_between
@@ -395,11 +395,32 @@ def test_every_leaf_has_a_source_in_the_tables():
         assert source_words(leaf).zh.startswith("“")
 
 
-@pytest.mark.parametrize("iri", sorted(criteria()))
-def test_every_criterion_can_be_planned_from_nothing(iri):
+def absent(leaf):
+    """What 证据缺失 means for a leaf, written apart from the code under test."""
+    judged = leaf.evidence_key.startswith("has.") and leaf.thing.kind == "judgement"
+    return Verdict.JUDGEMENT if judged else Verdict.MISSING
+
+
+def test_every_criterion_can_be_planned_from_nothing():
     """Without any evidence all that is asked for are records and attestations."""
-    made = dossier(criteria()[iri], {})
-    verdict, plan = planned(made)
-    assert plan.only_records
-    assert bool(plan.steps) == (verdict is not Verdict.MET)
-    assert plan.meets_from is None
+    for criterion in criteria().values():
+        outcomes = {leaf.iri: absent(leaf) for leaf in criterion.leaves()}
+        verdict, decisions = decide_criterion(criterion, outcomes)
+        plan = cheapest(decisions, dossier(criterion, {}), AS_OF)
+        assert plan.only_records, criterion.iri
+        assert bool(plan.steps) == (verdict is not Verdict.MET), criterion.iri
+        assert plan.meets_from is None
+
+
+def test_every_leaf_that_is_refused_has_a_step():
+    """Each leaf alone, refused just beyond its bounds: words in both languages, and a means."""
+    for criterion in criteria().values():
+        for leaf in criterion.leaves():
+            value = next(one for one in Wish(leaf, met=False).candidates())
+            made = dossier(criterion, {leaf.evidence_key: value})
+            step = step_for(leaf, Verdict.NOT_MET, made, AS_OF)
+            assert step.means not in (Means.RECORDS, Means.ATTESTATION), leaf.iri
+            assert step.words.zh, leaf.iri
+            assert step.words.en, leaf.iri
+            assert (step.meets_from is not None) == (step.means is Means.TIME), leaf.iri
+            assert step.meets_from is None or step.meets_from > AS_OF, leaf.iri

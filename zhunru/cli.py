@@ -23,6 +23,7 @@ from zhunru.cli_comparison import app as comparison_app
 from zhunru.cli_eligibility import eligible
 from zhunru.cli_errors import err, explains
 from zhunru.cli_reasoning import reason
+from zhunru.cli_whatif import whatif
 from zhunru.errors import UserError
 from zhunru.reports.section_names import SectionName
 
@@ -47,6 +48,7 @@ app.add_typer(comparison_app)
 app.command()(new_regulation)
 app.command()(reason)
 app.command()(eligible)
+app.command()(whatif)
 
 # 帮助里的小标题也先中文。 The headings of the help text are Chinese first, too.
 rich_utils.ARGUMENTS_PANEL_TITLE = "参数 Arguments"

@@ -60,7 +60,8 @@ def eligible(
 
     scope = Scope.named(technique, grade, everything=everything)
     day = as_of.date() if as_of else date.today()
-    found = eligibility(read_records(paths, vocabulary()), physician, day, scope)
+    records = read_records(paths, vocabulary(), strict=True)
+    found = eligibility(records, physician, day, scope)
     if answer_format is EligibleFormat.TABLE:
         render(found, out)
     else:

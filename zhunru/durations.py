@@ -50,8 +50,13 @@ class Period:
 
     @property
     def years(self) -> Decimal:
-        """The period in years."""
-        return Decimal(self.months) / _MONTHS_A_YEAR
+        """The period in years, to four places, rounded down as `years_between` does.
+
+        So the years up to an anniversary reach it exactly, thirds of a year included.
+        """
+        exact = Decimal(self.months) / _MONTHS_A_YEAR
+        rounded = exact.quantize(_FOUR_PLACES, ROUND_DOWN)
+        return rounded if rounded < exact else exact
 
     @property
     def zh(self) -> str:

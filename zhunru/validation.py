@@ -17,7 +17,7 @@ from zhunru.assignments import Assigner, Assignment, levels
 from zhunru.criterion import Criterion
 from zhunru.dossiers import Dossier, Value
 from zhunru.engine import Engine, Outcomes, fastest_shacl, leaf_outcomes
-from zhunru.evidence import Known, gather
+from zhunru.evidence import Gathered, Known, gather
 from zhunru.graph import load_graph
 from zhunru.hierarchy import hierarchy
 from zhunru.intervals import Interval
@@ -83,10 +83,41 @@ def validate_assignments(
     Returns:
         The report, a result per assignment, in their order.
     """
-    run = _Run(records, assignments, as_of, engine)
-    for level in levels(assignments):
-        run.check(level, lambda done: progress(len(assignments), done))
-    return Report(as_of, tuple(run.results[_key(one)] for one in assignments))
+    return validate_variants(records, (assignments,), as_of, progress, engine)[0]
+
+
+def validate_variants(
+    records: Records,
+    variants: Sequence[Sequence[Assignment]],
+    as_of: date,
+    progress: Progress = _silent,
+    engine: Engine = Engine.COLUMNS,
+) -> tuple[Report, ...]:
+    """Validate against several variants of the criteria, with the evidence gathered once.
+
+    Args:
+        records: The tables.
+        variants: For each variant, who is to be checked against what, as in
+            `validate_assignments`.
+        as_of: The day as of which evidence is counted.
+        progress: Told how far it is.
+        engine: Which engine checks the dossiers.
+
+    Returns:
+        A report per variant, a result per assignment, in their order.
+    """
+    asked = _asked(one for assignments in variants for one in assignments)
+    evidence = gather(records, asked, hierarchy(), title_ranks(), as_of)
+    running = RunningTimes(records, hierarchy(), title_ranks(), as_of)
+    total = sum(map(len, variants))
+    reports = []
+    for assignments in variants:
+        run = _Run(evidence, running, engine)
+        for level in levels(assignments):
+            run.check(level, lambda done: progress(total, done))
+        results = tuple(run.results[_key(one)] for one in assignments)
+        reports.append(Report(as_of, results))
+    return tuple(reports)
 
 
 def validate_dossiers(
@@ -125,13 +156,10 @@ def title_ranks() -> dict[str, int]:
 class _Run:
     """The state of a run: verdicts of earlier levels answer the leaves of later ones."""
 
-    def __init__(
-        self, records: Records, assignments: Iterable[Assignment], as_of: date, engine: Engine
-    ) -> None:
-        self._as_of = as_of
+    def __init__(self, evidence: Gathered, running: RunningTimes, engine: Engine) -> None:
         self._engine = engine
-        self._evidence = gather(records, _asked(assignments), hierarchy(), title_ranks(), as_of)
-        self._running = RunningTimes(records, hierarchy(), title_ranks(), as_of)
+        self._evidence = evidence
+        self._running = running
         self._criteria: dict[str, Criterion] = {}
         self._outcomes: dict[tuple[str, str], Outcomes] = {}
         self._people: defaultdict[str, list[Assignment]] = defaultdict(list)
@@ -144,7 +172,7 @@ class _Run:
             dossier = dossiers[_key(one)]
             self._criteria[one.criterion.iri] = one.criterion
             self._outcomes[one.bearer, one.criterion.iri] = outcomes[dossier.iri]
-            result = _result(dossier, one.row, outcomes[dossier.iri], self._as_of)
+            result = _result(dossier, one.row, outcomes[dossier.iri], self._evidence.as_of)
             self.results[_key(one)] = replace(result, file=one.file, line=one.line)
             if one.criterion.role_is_person:
                 self._people[one.institution].append(one)

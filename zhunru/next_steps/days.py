@@ -26,11 +26,11 @@ def after_years(as_of: date, years: Decimal) -> date:
         years: The years that are missing, to four places.
 
     Returns:
-        The day after as many whole months as they need.
+        The day after as many whole months as they need, at least one.
     """
     # 小数年只记四位，先舍入再进一。 Years keep four places: round before taking whole months.
     rounded = (years * _MONTHS_A_YEAR).quantize(_HUNDREDTH)
-    months = int(rounded.to_integral_value(ROUND_CEILING))
+    months = max(1, int(rounded.to_integral_value(ROUND_CEILING)))
     if (as_of + _ONE_DAY).day == 1:
         return add_months(as_of.replace(day=1), months + 1) - _ONE_DAY
     return add_months(as_of, months)

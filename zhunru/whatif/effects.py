@@ -1,0 +1,240 @@
+"""改动的后果：按人、按机构重新判定，谁得谁失。
+
+The effects of a change: everybody concerned is validated again, and who gains or loses is told.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+from typing import Final
+
+from rdflib import URIRef
+
+from zhunru.assignments import Assigner, Assignment
+from zhunru.criterion import Criterion
+from zhunru.dossiers import Dossier
+from zhunru.engine import Engine
+from zhunru.graph import load_graph
+from zhunru.hierarchy import hierarchy
+from zhunru.namespaces import ID
+from zhunru.reading import Reader, criteria
+from zhunru.records import Records
+from zhunru.report import Report
+from zhunru.requirements import Label
+from zhunru.validation import validate_dossiers, validate_variants
+from zhunru.verdicts import Verdict
+from zhunru.whatif.changing import affected, asked, changed
+from zhunru.whatif.dimension import Dimension
+from zhunru.whatif.settings import Setting
+
+#: What stands where a table leaves the level or the region of an institution empty.
+UNSAID: Final = Label("未注明", "not stated")
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What a change does to one row.
+
+    Attributes:
+        row: The identifier of the row that asked.
+        bearer: The identifier of the person or institution.
+        name: The bearer's name.
+        institution: The identifier of the institution.
+        criterion: The criterion as it is now.
+        level: The level of the hospital.
+        region: Its region.
+        before: The verdict as things are.
+        after: The verdict if they changed.
+    """
+
+    row: str
+    bearer: str
+    name: str
+    institution: str
+    criterion: Criterion
+    level: Label
+    region: Label
+    before: Verdict
+    after: Verdict
+
+    @property
+    def gains(self) -> bool:
+        """Whether the bearer meets the criterion only after the change."""
+        return self.before is not Verdict.MET and self.after is Verdict.MET
+
+    @property
+    def loses(self) -> bool:
+        """Whether the bearer meets the criterion only before the change."""
+        return self.before is Verdict.MET and self.after is not Verdict.MET
+
+    def group(self, dimension: Dimension) -> Label:
+        """Return the group it belongs to in a tally."""
+        return {
+            Dimension.SPECIALTY: self.criterion.technique.label,
+            Dimension.LEVEL: self.level,
+            Dimension.REGION: self.region,
+        }[dimension]
+
+
+@dataclass(frozen=True)
+class Tally:
+    """The effects on one group, as numbers of rows."""
+
+    group: Label
+    checked: int
+    met_before: int
+    met_after: int
+    gained: int
+    lost: int
+
+
+@dataclass(frozen=True)
+class WhatIf:
+    """The effects of changes on a population, as of a date."""
+
+    as_of: date
+    settings: tuple[Setting, ...]
+    rows: tuple[Effect, ...]
+
+    def by(self, dimension: Dimension) -> tuple[Tally, ...]:
+        """Tally the effects.
+
+        Args:
+            dimension: By what.
+
+        Returns:
+            A tally per group, those with the most changes first.
+        """
+        groups: dict[Label, list[Effect]] = {}
+        for row in self.rows:
+            groups.setdefault(row.group(dimension), []).append(row)
+        tallies = [_tally(group, rows) for group, rows in groups.items()]
+        return tuple(sorted(tallies, key=lambda one: (-one.gained - one.lost, one.group.zh)))
+
+    @property
+    def total(self) -> Tally:
+        """The effects on all together."""
+        return _tally(Label("合计", "total"), self.rows)
+
+
+def whatif(records: Records, settings: Sequence[Setting], as_of: date) -> WhatIf:
+    """Validate a population as things are and as they would be.
+
+    Args:
+        records: The tables of one hospital or several.
+        settings: What is to be changed.
+        as_of: The day as of which evidence is counted; editions in force on it apply.
+
+    Returns:
+        An effect per programme or credential whose criterion may be affected.
+
+    Raises:
+        InputError: If no criterion fits a row, or no row asks for anything.
+        UserError: If the condition of a conditional rule is to be dropped.
+    """
+    now = criteria()
+    then = changed(now, settings)
+    touched = affected(now, then)
+    everyone = Assigner(now.values(), hierarchy(), as_of).assign(records)
+    chosen = _needed(everyone, touched)
+    moved = [replace(one, criterion=then[one.criterion.iri]) for one in chosen]
+    before, after = validate_variants(records, (chosen, moved), as_of)
+    places = {row.values["institution"]: row.values for row in records["institutions"]}
+    return WhatIf(as_of, tuple(settings), tuple(_effects(before, after, touched, places)))
+
+
+def whatif_dossiers(
+    dossiers: Sequence[Dossier], settings: Sequence[Setting], as_of: date
+) -> WhatIf:
+    """Decide ready-made dossiers as things are and as they would be.
+
+    Head-counts and conformity stay as the dossiers have them; a title or period that the dossiers
+    have no figure for is missing evidence.
+
+    Args:
+        dossiers: The dossiers, of any criteria.
+        settings: What is to be changed.
+        as_of: The day as of which their evidence was counted.
+
+    Returns:
+        An effect per dossier whose criterion is changed.
+
+    Raises:
+        UserError: If the condition of a conditional rule is to be dropped.
+    """
+    now = {one.criterion.iri: one.criterion for one in dossiers}
+    then = changed(now, settings)
+    touched = frozenset(iri for iri, one in then.items() if one is not now[iri])
+    chosen = [one for one in dossiers if one.criterion.iri in touched]
+    before = validate_dossiers(chosen, as_of, engine=Engine.COLUMNS)
+    moved = [replace(one, criterion=then[one.criterion.iri]) for one in chosen]
+    after = validate_dossiers(moved, as_of, engine=Engine.COLUMNS)
+    return WhatIf(as_of, tuple(settings), tuple(_effects(before, after, touched, {})))
+
+
+def _needed(everyone: Iterable[Assignment], touched: frozenset[str]) -> list[Assignment]:
+    """Those who are touched, and those whose verdicts theirs depend on."""
+    given = list(everyone)
+    wanted = set(touched)
+    while True:
+        chosen = [one for one in given if _reaches(one.criterion) & wanted]
+        more = wanted.union(*(asked(one.criterion) for one in chosen))
+        if more == wanted:
+            return chosen
+        wanted = more
+
+
+def _reaches(criterion: Criterion) -> set[str]:
+    return {one.iri for one in criterion.closure}
+
+
+def _effects(
+    before: Report,
+    after: Report,
+    touched: frozenset[str],
+    places: Mapping[str, Mapping[str, str | None]],
+) -> Iterable[Effect]:
+    for old, new in zip(before.results, after.results, strict=True):
+        dossier = old.dossier
+        if old.row is None or dossier.criterion.iri not in touched:
+            continue
+        place = places.get(dossier.institution, {})
+        yield Effect(
+            old.row,
+            dossier.bearer,
+            dossier.name,
+            dossier.institution,
+            dossier.criterion,
+            _level(place.get("level")),
+            _region(place.get("region")),
+            old.verdict,
+            new.verdict,
+        )
+
+
+@cache
+def _level(notation: str | None) -> Label:
+    if notation is None:
+        return UNSAID
+    return Reader(load_graph()).concept(URIRef(f"{ID}hospital-level/{notation}")).label
+
+
+def _region(name: str | None) -> Label:
+    return Label(name, name) if name else UNSAID
+
+
+def _tally(group: Label, rows: Sequence[Effect]) -> Tally:
+    before = Counter(row.before for row in rows)
+    after = Counter(row.after for row in rows)
+    return Tally(
+        group,
+        checked=len(rows),
+        met_before=before[Verdict.MET],
+        met_after=after[Verdict.MET],
+        gained=sum(row.gains for row in rows),
+        lost=sum(row.loses for row in rows),
+    )
