@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 from itertools import pairwise
 
 import pytest
-from dossier_making import dossier
+from dossier_making import dossier, full
 from report_making import FORMULA, NASTY, example_report, nasty_report
 
 from zhunru.data_version import data_version
@@ -14,6 +14,7 @@ from zhunru.inputs import EXAMPLE_AS_OF
 from zhunru.reading import criteria
 from zhunru.report import Report
 from zhunru.reports.html_report import to_html
+from zhunru.requirements import AnyOf, Leaf
 from zhunru.validation import validate_dossiers
 
 VOID = {"meta", "br", "link", "img", "input", "hr"}
@@ -149,6 +150,29 @@ def test_the_next_step_is_told():
     step = Bilingual("再做 <b>这件事</b>", "do this")
     told = replace(result, findings=(replace(first, next_step=step), *rest))
     assert step.zh in Page(to_html(replace(report, results=(told,)))).text
+
+
+def test_nothing_is_asked_for_where_another_alternative_is_met():
+    criterion = next(one for one in criteria().values() if alternative(one))
+    chosen = alternative(criterion)
+    report = validate_dossiers([full(criterion)], EXAMPLE_AS_OF)
+    (finding,) = [one for one in report.results[0].findings if one.requirement == chosen]
+    assert not finding.is_open
+    assert [one for _, one in finding.flat() if one.is_open]
+    assert 'class="help"' not in to_html(report)
+
+
+def alternative(criterion):
+    """A choice between leaves, at the top, of which a full dossier needs one only."""
+    return next(
+        (
+            requirement
+            for requirement in criterion.all_requirements
+            if isinstance(requirement, AnyOf)
+            and all(isinstance(member, Leaf) for member in requirement.members)
+        ),
+        None,
+    )
 
 
 def test_an_empty_report_is_a_page():

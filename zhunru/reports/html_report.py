@@ -67,7 +67,17 @@ def _template() -> Template:
     return environment.get_template("report.html.jinja")
 
 
-def _rows(result: Result) -> Iterator[tuple[int, Finding]]:
-    """Yield every finding with its depth, the worst first, parts after their group."""
+def _rows(result: Result) -> Iterator[tuple[int, Finding, bool]]:
+    """Yield every finding with its depth, and whether anything hangs on it still."""
     for finding in worst_first(result.findings):
-        yield from finding.flat()
+        yield from _with_parts(finding, 0, matters=True)
+
+
+def _with_parts(
+    finding: Finding, depth: int, *, matters: bool
+) -> Iterator[tuple[int, Finding, bool]]:
+    # 备选已满足一项，其余的差距无关紧要。 Where one alternative is met, the others lack nothing.
+    matters = matters and finding.is_open
+    yield depth, finding, matters
+    for part in finding.parts:
+        yield from _with_parts(part, depth + 1, matters=matters)
