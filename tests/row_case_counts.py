@@ -23,9 +23,13 @@ _NOTHING = Interval.exactly(0)
 
 @dataclass(frozen=True)
 class Span:
-    """The days from `start` to `end`, both included; no start means from the beginning."""
+    """The days from `first` to `end`, both included; none means from the beginning.
+
+    A row may begin on `start` and still lie inside: for a window that is the day before `first`.
+    """
 
     start: date | None
+    first: date | None
     end: date
 
     def holds(self, start: date | None, end: date | None) -> bool | None:
@@ -43,7 +47,7 @@ class Span:
             return False
         # 到窗口首日为止的一行属于窗口之前：五年不是五年零一天。
         # A row that ends on the first day lies before it: five years are not a day more.
-        if end is not None and self.start is not None and end <= self.start:
+        if end is not None and self.first is not None and end < self.first:
             return False
         starts_inside = self.start is None or (start is not None and start >= self.start)
         return True if starts_inside and end is not None and end <= self.end else None
@@ -61,7 +65,11 @@ class Span:
 
 
 def count(
-    rows: Iterable[Row], threshold: Threshold, hierarchy: Hierarchy, as_of: date
+    rows: Iterable[Row],
+    threshold: Threshold,
+    hierarchy: Hierarchy,
+    as_of: date,
+    log: RowLog | None = None,
 ) -> Interval | None:
     """Count what a threshold asks for in a bearer's rows of the table of cases.
 
@@ -78,15 +86,118 @@ def count(
         period asked for, there may be more.
     """
     about = [row.values for row in rows if _is_about(row.values, threshold, hierarchy)]
-    if not about:
+    if threshold.measure.stock:
+        return _stock(about, threshold.qualifiers, as_of, hierarchy) if about else None
+    logged = log.about(threshold, hierarchy) if log else None
+    if logged:
+        about = logged.beside(about)
+    if not about and not logged:
         return None
     qualifiers = threshold.qualifiers
     if qualifiers.per is None:
-        return _count_in(about, qualifiers, _span(qualifiers, as_of), hierarchy)
+        return _count_in(about, logged, qualifiers, _span(qualifiers, as_of), hierarchy)
     yearly = [
-        _count_in(about, qualifiers, year, hierarchy) for year in _years(about, qualifiers, as_of)
+        _count_in(about, logged, qualifiers, year, hierarchy)
+        for year in _years(about, logged, qualifiers, as_of)
     ]
     return _worst(yearly, threshold) if yearly else None
+
+
+@dataclass(frozen=True)
+class RowLog:
+    """The cases of one bearer in the case log, and from when to when it is complete."""
+
+    cases: tuple[tuple[Values, ...], ...]
+    begun: date | None = None
+    complete: tuple[date, date] | None = None
+
+    def about(self, threshold: Threshold, hierarchy: Hierarchy) -> LoggedCases | None:
+        """Choose the cases that may be what is asked for; None if the log says nothing of it."""
+        column = {"severe-complications": "complication", "deaths": "death"}
+        measure = threshold.measure.notation
+        if measure != "cases" and measure not in column:
+            return None
+        found = []
+        for case in self.cases:
+            told = [{**row, "measure": measure, "specialty": None} for row in case]
+            fitting = [row for row in told if _is_about(row, threshold, hierarchy)]
+            said = {row[column[measure]] for row in case} if measure in column else {True}
+            answer = True if True in said else False if False in said else None
+            if fitting:
+                found.append((min(row["date"] for row in case), fitting, answer))
+        if all(answer is None for _, _, answer in found):
+            return None
+        return LoggedCases(self, tuple(found), threshold.qualifiers)
+
+
+@dataclass(frozen=True)
+class LoggedCases:
+    """Cases of the log that may be what is asked for: day, rows, and whether it happened."""
+
+    log: RowLog
+    cases: tuple[tuple[date, list[Values], bool | None], ...]
+    asked: Qualifiers
+
+    def beside(self, rows: list[Values]) -> list[Values]:
+        """Leave out rows that the log repeats; mark those that it may repeat."""
+        named = any(row["technique"] for _, rows, _ in self.cases for row in rows)
+        if self.asked.techniques and not named:
+            return rows
+        kept = []
+        for row in rows:
+            start, end, complete = row["start"], row["end"], self.log.complete
+            if complete and start and end and start >= complete[0] and end <= complete[1]:
+                continue
+            apart = complete is not None and (
+                (start is not None and start > complete[1])
+                or (end is not None and end < self.log.begun)
+            )
+            kept.append(row if apart else {**row, "unsure": True})
+        return kept
+
+    def in_span(self, span: Span, hierarchy: Hierarchy) -> Interval:
+        """Count the cases of a span."""
+        low = high = 0
+        grades = {grade.notation for grade in self.asked.grades}
+        for day, rows, answer in self.cases:
+            counted = [row for row in rows if not grades or row["grade"] in grades | {None}]
+            if counted and (span.first is None or day >= span.first) and day <= span.end:
+                sure = any(_is_certain(row, self.asked, hierarchy) for row in counted)
+                low += bool(answer) and sure
+                high += answer is not False
+        return Interval(Decimal(low), Decimal(high))
+
+    def supplies(self, span: Span) -> bool:
+        """Tell whether the log speaks of a span."""
+        complete = self.log.complete
+        overlaps = complete and complete[0] <= span.end and complete[1] >= span.first
+        return bool(overlaps) or any(span.first <= day <= span.end for day, _, _ in self.cases)
+
+
+def _stock(
+    about: list[Values], qualifiers: Qualifiers, as_of: date, hierarchy: Hierarchy
+) -> Interval | None:
+    """Add the latest figures of a stock, one for each combination of its other cells.
+
+    Figures of later days say nothing.
+    """
+    alike: dict[tuple[object, ...], list[Values]] = {}
+    for row in about:
+        cells = ("technique", "specialty", "grade", "case_role", "case_kind")
+        alike.setdefault(tuple(row[cell] for cell in cells), []).append(row)
+    chosen: list[Values] = []
+    for rows in alike.values():
+        days = {_day(row) for row in rows} - {None}
+        newest = max((day for day in days if day <= as_of), default=None)
+        chosen += [row for row in rows if _day(row) == newest]
+    if not chosen:
+        return None
+    told = [{**row, "start": as_of, "end": as_of} if _day(row) else row for row in chosen]
+    return total(_share(row, qualifiers, Span(None, None, as_of), hierarchy) for row in told)
+
+
+def _day(row: Values) -> date | None:
+    return row["start"] or row["end"]
 
 
 def _worst(yearly: list[Interval], threshold: Threshold) -> Interval:
@@ -139,12 +250,15 @@ def _is_certain(values: Values, asked: Qualifiers, hierarchy: Hierarchy) -> bool
 
 def _span(qualifiers: Qualifiers, as_of: date) -> Span:
     if qualifiers.window is None:
-        return Span(None, as_of)
+        return Span(None, None, as_of)
     # 近5年 ends on the as-of date; when that is the first day of a year it is whole years.
-    return Span(add_months(as_of, -qualifiers.window.months), as_of)
+    start = add_months(as_of, -qualifiers.window.months)
+    return Span(start, start + _ONE_DAY, as_of)
 
 
-def _years(about: list[Values], qualifiers: Qualifiers, as_of: date) -> list[Span]:
+def _years(
+    about: list[Values], logged: LoggedCases | None, qualifiers: Qualifiers, as_of: date
+) -> list[Span]:
     """The calendar years that a yearly rate speaks of: the last whole one, or those of a window.
 
     Without any row in the last whole year its figures are taken as not yet supplied.
@@ -153,18 +267,29 @@ def _years(about: list[Values], qualifiers: Qualifiers, as_of: date) -> list[Spa
     last = tomorrow.year - 1
     years = int(qualifiers.window.years) if qualifiers.window else 1
     spans = [
-        Span(date(year, 1, 1), date(year, 12, 31)) for year in range(last - years + 1, last + 1)
+        Span(date(year, 1, 1), date(year, 1, 1), date(year, 12, 31))
+        for year in range(last - years + 1, last + 1)
     ]
     supplied = any(spans[-1].holds(values["start"], values["end"]) is not False for values in about)
+    supplied = supplied or (logged is not None and logged.supplies(spans[-1]))
     return spans if supplied else []
 
 
 def _count_in(
-    about: list[Values], qualifiers: Qualifiers, span: Span, hierarchy: Hierarchy
+    about: list[Values],
+    logged: LoggedCases | None,
+    qualifiers: Qualifiers,
+    span: Span,
+    hierarchy: Hierarchy,
 ) -> Interval:
     counted = total(_share(values, qualifiers, span, hierarchy) for values in about)
+    periods = list(about)
+    if logged:
+        counted = total([counted, logged.in_span(span, hierarchy)])
+        if logged.log.complete:
+            periods.append(dict(zip(("start", "end"), logged.log.complete, strict=True)))
     # 没有报到的时段里可能还有。 There may be more in a stretch that no row speaks of.
-    return counted if span.is_covered(about) else Interval(counted.low, None)
+    return counted if span.is_covered(periods) else Interval(counted.low, None)
 
 
 def _share(values: Values, qualifiers: Qualifiers, span: Span, hierarchy: Hierarchy) -> Interval:
@@ -181,6 +306,6 @@ def _share(values: Values, qualifiers: Qualifiers, span: Span, hierarchy: Hierar
     number = values["count"]
     if number is None:
         return Interval(Decimal(0), None)
-    if inside and _is_certain(values, qualifiers, hierarchy):
+    if inside and not values.get("unsure") and _is_certain(values, qualifiers, hierarchy):
         return Interval.exactly(number)
     return Interval(Decimal(0), Decimal(number))

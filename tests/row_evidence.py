@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, Final
 
-from row_case_counts import count
+from row_case_counts import RowLog, count
 from row_trainings import training_measure, training_possession
 
 from zhunru.durations import years_between
@@ -67,6 +67,8 @@ class RowEvidence:
         self._cases = _by(records["cases"], "bearer")
         self._trainings = _by(records["trainings"], "staff")
         self._conditions = _by(records["conditions"], "bearer")
+        self._case_log = [row.values for row in records["case_log"]]
+        self._incomplete = records.incomplete
 
     def of(self, bearer: str, leaf: Leaf, issued: date) -> Known:
         """Say what the records know about a leaf for a bearer.
@@ -85,7 +87,8 @@ class RowEvidence:
         if isinstance(leaf, Threshold):
             return self._threshold(bearer, leaf, self._day(leaf.qualifiers, issued))
         if isinstance(leaf, TitleRequirement):
-            return self._title(bearer, leaf, self._day(leaf.qualifiers, issued))
+            title = self._title(bearer, leaf, self._day(leaf.qualifiers, issued))
+            return self._at_least(bearer, title, "titles")
         if isinstance(leaf, Possession):
             return self._possession(bearer, leaf, self._day(leaf.qualifiers, issued))
         raise TypeError(f"取决于其他判定 Depends on other verdicts: {leaf.iri}")
@@ -114,26 +117,57 @@ class RowEvidence:
         if measure in _TRAINING_MEASURES and plain:
             known = training_measure(self._trainings[bearer], leaf, day)
             if known is not None:
-                return known
+                return self._at_least(bearer, known, "trainings")
         if measure == "specialty-years":
-            return self._specialty_years(bearer, leaf.qualifiers, day)
+            years = self._specialty_years(bearer, leaf.qualifiers, day)
+            return self._at_least(bearer, years, "experience")
         if measure == "clinical-years":
             since = self._staff.get(bearer, {}).get("clinical_since")
             return None if since is None else Interval.exactly(years_between(since, day))
         if leaf.measure.numerator and leaf.measure.denominator:
             return self._rate(bearer, leaf, leaf.measure.numerator, leaf.measure.denominator, day)
-        return count(self._cases[bearer], leaf, self._hierarchy, day)
+        return self._count(bearer, leaf, day)
+
+    def _count(self, bearer: str, leaf: Threshold, day: date) -> Interval | None:
+        counted = count(self._cases[bearer], leaf, self._hierarchy, day, self._log(bearer))
+        return self._at_least(bearer, counted, "cases", "case_log")
+
+    def _at_least(self, bearer: str, known: Known, *tables: str) -> Known:
+        """Where rows were set aside, a number is a least, and a no is none."""
+        if known is None or not any((table, bearer) in self._incomplete for table in tables):
+            return known
+        if isinstance(known, Interval):
+            return Interval(known.low, None)
+        return known or None
 
     def _rate(
         self, bearer: str, leaf: Threshold, above: Concept, below: Concept, day: date
     ) -> Interval | None:
         """Divide what a rate counts by its denominator, in per cent."""
-        rows = self._cases[bearer]
         part, whole = (
-            count(rows, replace(leaf, measure=Measure(**vars(one))), self._hierarchy, day)
+            self._count(bearer, replace(leaf, measure=Measure(**vars(one))), day)
             for one in (above, below)
         )
         return part.percent_of(whole) if part and whole else None
+
+    def _log(self, bearer: str) -> RowLog | None:
+        """Put the rows of each case of a bearer together; an institution's cases have no role."""
+        cases: defaultdict[tuple[str, str], list[Values]] = defaultdict(list)
+        house = bearer in self._institutions
+        home = bearer if house else self._staff.get(bearer, {}).get("institution")
+        begun = None
+        for row in self._case_log:
+            place = row["institution"] or self._staff.get(row["staff"], {}).get("institution")
+            if place is not None and place == home:
+                begun = min(begun or row["date"], row["date"])
+            if bearer in (row["staff"], place):
+                cases[place, row["case"]].append({**row, "case_role": None} if house else row)
+        complete = None
+        if begun is not None:
+            values = self._institutions[home]
+            complete = (values["log_start"] or begun, values["log_end"] or self._as_of)
+            begun = min(begun, complete[0])
+        return RowLog(tuple(map(tuple, cases.values())), begun, complete) if cases else None
 
     def _specialty_years(self, bearer: str, asked: Qualifiers, day: date) -> Interval | None:
         """Add up the time in a specialty; overlapping periods count once.
@@ -168,22 +202,26 @@ class RowEvidence:
         return Interval.exactly(longest) if len(dates) == len(enough) else Interval(longest, None)
 
     def _possession(self, bearer: str, leaf: Possession, day: date) -> bool | None:
-        attested = self._attested(bearer, leaf)
+        attested = self._at_least(bearer, self._attested(bearer, leaf), "conditions")
         return self._recorded(bearer, leaf, day) if attested is None else attested
 
     def _recorded(self, bearer: str, leaf: Possession, day: date) -> bool | None:
         """Look for what other tables than that of conditions record."""
         match leaf.thing.kind, leaf.thing.notation:
             case "certificate", _:
-                return training_possession(self._trainings[bearer], leaf, day)
+                proof = training_possession(self._trainings[bearer], leaf, day)
+                return self._at_least(bearer, proof, "trainings")
             case "hospital-level", notation:
-                return self._within(self._institutions.get(bearer, {}).get("level"), notation)
+                level = self._institutions.get(bearer, {}).get("level")
+                return self._at_least(bearer, self._within(level, notation), "institutions")
             case "practice-scope", notation:
-                return self._within(self._staff.get(bearer, {}).get("practice_scope"), notation)
+                scope = self._staff.get(bearer, {}).get("practice_scope")
+                return self._at_least(bearer, self._within(scope, notation), "staff")
             case "practice", "in-house-physician":
-                return self.in_house(bearer)
+                return self._at_least(bearer, self.in_house(bearer), "staff")
             case "practice", "current-practice":
-                return self._practises(bearer, leaf.qualifiers, day)
+                practises = self._practises(bearer, leaf.qualifiers, day)
+                return self._at_least(bearer, practises, "experience")
             case _:
                 return None
 

@@ -102,6 +102,9 @@ def _best(rows: Rows, as_of: date) -> Values | None:
             _CHANCES[_passed(row)],
             _CHANCES[row["filed"]],
             _months(row, as_of) or Decimal(0),
+            *(-1 if row[n] is None else row[n] for n in ("participated_cases", "managed_patients")),
+            _CHANCES[row["certificate"]],
+            _months(row, as_of) is not None,
         ),
         default=None,
     )

@@ -15,6 +15,7 @@ from typing import Any, Final
 import ibis
 import ibis.expr.types as ir
 
+from zhunru.backends import kept
 from zhunru.evidence.fitting import Fit, Fitting, Signature
 from zhunru.evidence.questions import Count
 from zhunru.evidence.relations import relation
@@ -30,7 +31,7 @@ MEASURES: Final[Mapping[str, str | None]] = {
 }
 _CELLS: Final = ("technique", "grade", "case_role", "case_kind")
 #: 机构的病例不分角色。 An institution's cases have no role.
-_TOLD_OF_CASES: Final = ("technique", "grade", "case_kind")
+_OF_A_CASE: Final = ("technique", "grade", "case_kind")
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,7 @@ class CaseLog:
         fitting: What counts for what.
         as_of: Up to when a log is complete that does not say so itself.
         procedures: (name, technique, grade) of operation names that were matched, or None.
+        one_row_a_case: Whether the log is known to have one row per case and physician at most.
     """
 
     tables: Tables
@@ -69,6 +71,7 @@ class CaseLog:
     fitting: Fitting
     as_of: date
     procedures: ir.Table | None = None
+    one_row_a_case: bool = False
 
     def counted(self) -> Logged | None:
         """Count; None if the log holds nothing that is asked for."""
@@ -80,7 +83,7 @@ class CaseLog:
         if not kinds.fits:
             return None
         pieces = Pieces.of(span for count in wanted for span in spans(count.asked, count.day))
-        facts = _facts(log, kinds, pieces).cache()
+        facts = kept(self._facts(log, kinds, pieces))
         return self._logged(facts, wanted, kinds, pieces)
 
     def _entries(self) -> ir.Table:
@@ -99,39 +102,46 @@ class CaseLog:
         log = log.left_join(homes, log.staff == homes.member)
         return log.mutate(institution=log.institution.coalesce(log.home))
 
+    def _facts(self, log: ir.Table, kinds: _Kinds, pieces: Pieces) -> ir.Table:
+        """Count cases per bearer, kind and piece of time.
+
+        The rows of a case are one case; of the kinds that they name the first and the last count.
+        """
+        people = _of_kind(log.filter(log.staff.notnull()), kinds.persons, _CELLS)
+        if self.one_row_a_case:
+            people = people.mutate(bearer=people.staff, other=people.kind)
+        else:
+            people = _cases(people, "staff", "institution", "case")
+        houses = _of_kind(log.filter(log.institution.notnull()), kinds.institutions, _OF_A_CASE)
+        return _added(people, pieces).union(_added(_cases(houses, "institution", "case"), pieces))
+
     def _logged(
         self, facts: ir.Table, wanted: Mapping[Count, int], kinds: _Kinds, pieces: Pieces
     ) -> Logged:
-        rows = self._by_year(facts, wanted, kinds, pieces).cache()
-        about = rows.group_by("bearer", "part").agg(named=rows.named.any(), said=rows.said.sum())
-        about = about.filter(about.said > 0)
-        complete = about.join(self._complete(facts), "bearer")
-        counted = rows.filter(rows.year.notnull()).semi_join(about, ["bearer", "part"])
+        rows = kept(self._by_year(facts, wanted, kinds, pieces))
+        told = rows.group_by("bearer", "part").agg(named=rows.named.any(), said=rows.said.sum())
+        dates = ["begun", "complete_from", "complete_to"]
+        about = told.filter(told.said > 0).left_join(self._complete(facts), "bearer")
+        about = kept(about.select("bearer", "part", "named", *dates))
         # 登记完整的时段里没有病例，就是零。 Where the log is complete, no case is none.
-        silent = about.join(self.spans, "part").left_join(
-            complete.select(its="bearer", of="part", begin="complete_from", until="complete_to"),
-            lambda left, right: (left.bearer == right.its) & (left.part == right.of),
-        )
-        overlaps = (silent.begin <= silent["last"]) & (silent.until >= silent.first)
+        silent = about.join(self.spans, "part")
+        overlaps = (silent.complete_from <= silent["last"]) & (silent.complete_to >= silent.first)
         nothing = silent.select(
             "bearer",
             "part",
             "year",
-            low=ibis.literal(0),
-            high=ibis.literal(0),
+            low=ibis.literal(0, "int64"),
+            high=ibis.literal(0, "int64"),
             supplied=overlaps.fill_null(False),
         )
+        counted = rows.filter(rows.year.notnull()).semi_join(about, ["bearer", "part"])
         found = counted.select("bearer", "part", "year", "low", "high", supplied=ibis.literal(True))
-        entries = nothing.union(found)
-        spoken = about.filter(about.named).left_join(
-            self._complete(facts).rename(its="bearer"), lambda left, right: left.bearer == right.its
-        )
+        entries = nothing.union(found).mutate(open=ibis.literal(False))
+        complete = about.filter(about.complete_from.notnull())
         return Logged(
-            entries.select(
-                "bearer", "part", "year", "low", "high", "supplied", open=ibis.literal(False)
-            ),
+            entries.select("bearer", "part", "year", "low", "high", "open", "supplied"),
             complete.select("bearer", "part", start="complete_from", end="complete_to"),
-            spoken.select("bearer", "part", "begun", "complete_from", "complete_to"),
+            about.filter(about.named).select("bearer", "part", *dates),
         )
 
     def _by_year(
@@ -147,10 +157,13 @@ class CaseLog:
                 for piece in pieces.within(span)
             ),
         ).rename(in_part="part", in_piece="piece")
-        pairs = self.asked.join(kinds.relation(wanted), "part")
-        rows = facts.join(pairs, ["bearer", "kind"])
+        occurring = facts.select("kind", "other").filter(facts.kind.notnull()).distinct()
+        pairs = occurring.to_pyarrow().to_pylist()
+        fits = kinds.relation(wanted, ((pair["kind"], pair["other"]) for pair in pairs))
+        rows = facts.join(self.asked.join(fits, "part"), ["bearer", "kind", "other"])
         rows = rows.left_join(inside, [rows.part == inside.in_part, rows.piece == inside.in_piece])
-        number, unsaid = _chosen(rows, ""), _chosen(rows, "unsaid_")
+        number = _chosen(rows, {measure: measure for measure in MEASURES})
+        unsaid = _chosen(rows, {m: f"unsaid_{m}" for m, column in MEASURES.items() if column})
         high = rows.counted.ifelse(number + unsaid, 0)
         rows = rows.mutate(
             number=(rows.counted & rows.certain).ifelse(number, 0),
@@ -210,39 +223,47 @@ class _Kinds:
         rows = [Signature("", None, *(one[cell] for cell in _CELLS)) for one in given]
         return cls(sort(rows), sort({row._replace(case_role=None) for row in rows}), numbers)
 
-    def relation(self, wanted: Mapping[Count, int]) -> ir.Table:
-        """List which kinds fit which parts, with the measure that the part counts."""
+    def relation(self, wanted: Mapping[Count, int], pairs: Iterable[tuple[int, int]]) -> ir.Table:
+        """List which pairs of kinds fit which parts, with the measure that the part counts."""
         measures = {part: count.measure for count, part in wanted.items()}
-        schema = {"kind": "int64", "part": "int64", "measure": "string"}
+        fits = {number: dict(fits) for fits, number in self.fits.items()}
+        schema = {"kind": "int64", "other": "int64", "part": "int64", "measure": "string"}
         return relation(
             {**schema, "counted": "boolean", "certain": "boolean", "named": "boolean"},
             (
-                (kind, part, measures[part], *fit)
-                for fits, kind in self.fits.items()
-                for part, fit in fits
+                (*pair, part, measures[part], *_either(*(fits[one].get(part) for one in pair)))
+                for pair in pairs
+                for part in sorted({part for one in pair for part in fits[one]})
             ),
         )
 
 
-def _facts(log: ir.Table, kinds: _Kinds, pieces: Pieces) -> ir.Table:
-    """Count per bearer, kind and piece of time: of people each row, of institutions each case."""
-    people = _of_kind(log.filter(log.staff.notnull()), kinds.persons, _CELLS)
-    theirs = _of_kind(log.filter(log.institution.notnull()), kinds.institutions, _TOLD_OF_CASES)
-    columns = {
-        column: theirs[column].cast("int8").max() > 0 for column in MEASURES.values() if column
-    }
-    cases = theirs.group_by("institution", "case", "kind").agg(date=theirs.date.min(), **columns)
-    return _added(people.rename(bearer="staff"), pieces).union(
-        _added(cases.rename(bearer="institution"), pieces)
+def _either(one: Fit | None, other: Fit | None) -> Fit:
+    """A case of two kinds fits if either does."""
+    given = [fit for fit in (one, other) if fit is not None]
+    return Fit(
+        counted=any(fit.counted for fit in given),
+        certain=any(fit.counted and fit.certain for fit in given),
+        named=any(fit.named for fit in given),
     )
 
 
 def _of_kind(log: ir.Table, kinds: Mapping[Signature, int], cells: tuple[str, ...]) -> ir.Table:
-    """Keep the rows that some question takes, with their kind."""
+    """Give every row its kind, null if no question takes it."""
     names = {f"of_{cell}": "string" for cell in cells}
     rows = ((*(getattr(one, cell) or "" for cell in cells), kind) for one, kind in kinds.items())
     known = relation({**names, "kind": "int64"}, rows)
-    return log.join(known, [log[cell].fill_null("") == known[f"of_{cell}"] for cell in cells])
+    return log.left_join(known, [log[cell].fill_null("") == known[f"of_{cell}"] for cell in cells])
+
+
+def _cases(rows: ir.Table, bearer: str, *case: str) -> ir.Table:
+    """Put the rows of a bearer's case together."""
+    told = {column: rows[column].cast("int8").max() > 0 for column in MEASURES.values() if column}
+    return (
+        rows.group_by(bearer, *case)
+        .agg(kind=rows.kind.min(), other=rows.kind.max(), date=rows.date.min(), **told)
+        .rename(bearer=bearer)
+    )
 
 
 def _added(rows: ir.Table, pieces: Pieces) -> ir.Table:
@@ -251,17 +272,16 @@ def _added(rows: ir.Table, pieces: Pieces) -> ir.Table:
     rows = rows.mutate(piece=piece)
     said = {m: rows[column].fill_null(False) for m, column in MEASURES.items() if column}
     unsaid = {m: rows[column].isnull() for m, column in MEASURES.items() if column}
-    return rows.group_by("bearer", "kind", "piece").agg(
+    return rows.group_by("bearer", "kind", "other", "piece").agg(
         first=rows.date.min(),
         cases=rows.count(),
-        unsaid_cases=ibis.literal(0).sum(),
         **{measure: yes.cast("int64").sum() for measure, yes in said.items()},
         **{f"unsaid_{measure}": empty.cast("int64").sum() for measure, empty in unsaid.items()},
     )
 
 
-def _chosen(rows: ir.Table, prefix: str) -> ir.IntegerValue:
-    """Choose the number of the measure that the row's part counts."""
+def _chosen(rows: ir.Table, columns: Mapping[str, str]) -> ir.IntegerValue:
+    """Choose the number of the measure that the row's part counts: its column, else zero."""
     return ibis.cases(
-        *((rows.measure == measure, rows[f"{prefix}{measure}"]) for measure in MEASURES)
+        *((rows.measure == measure, rows[column]) for measure, column in columns.items()), else_=0
     )

@@ -14,6 +14,7 @@ from typing import TypeVar
 import ibis
 import ibis.expr.types as ir
 
+from zhunru.backends import kept
 from zhunru.evidence.case_log import CaseLog
 from zhunru.evidence.conditions import attested, recorded
 from zhunru.evidence.counts import Counting, spans_of
@@ -58,6 +59,8 @@ class Inquiry:
             least. None for nobody.
         procedures: (name, technique, grade) of operation names in the case log that were matched;
             None if none were.
+        one_row_a_case: Whether the case log is known to have one row per case and physician at
+            most; if not, rows of a physician's case are put together first, which takes time.
     """
 
     tables: Tables
@@ -67,6 +70,7 @@ class Inquiry:
     as_of: date
     incomplete: ir.Table | None = None
     procedures: ir.Table | None = None
+    one_row_a_case: bool = False
 
     def known(self, asked: ir.Table) -> ir.Table:
         """Say what the tables know.
@@ -79,8 +83,8 @@ class Inquiry:
             where none is known, or yes and no. Nothing known, no row.
         """
         parts = self._parts()
-        pairs = asked.join(parts, "question").select("bearer", "part").distinct().cache()
-        return self._combined(asked.distinct(), parts, self._answers(pairs).cache())
+        pairs = kept(asked.join(parts, "question").select("bearer", "part").distinct())
+        return self._combined(asked.distinct(), parts, kept(self._answers(pairs)))
 
     def _parts(self) -> ir.Table:
         schema = {"question": "int64", "part": "int64", "place": "int64", "is_rate": "boolean"}
@@ -169,7 +173,14 @@ class Inquiry:
     def _counts(self, asked: ir.Table, counts: dict[Count, int]) -> ir.Table:
         fitting, spans = Fitting(self.hierarchy), spans_of(counts)
         log = CaseLog(
-            self.tables, counts, asked, spans, fitting, self.as_of, self.procedures
+            self.tables,
+            counts,
+            asked,
+            spans,
+            fitting,
+            self.as_of,
+            self.procedures,
+            self.one_row_a_case,
         ).counted()
         lost = self._lost("cases", "case_log")
         return Counting(counts, asked, fitting).answers(self.tables["cases"], log, lost)
@@ -181,4 +192,6 @@ class Inquiry:
 
 
 def _percent(part: ir.NumericValue, whole: ir.NumericValue) -> ir.FloatingValue:
-    return ibis.least(part * 100.0 / whole, 100.0)
+    """Divide, in per cent and at most 100; null where either is not known."""
+    percent = part * 100.0 / whole
+    return (percent > 100).ifelse(100.0, percent)

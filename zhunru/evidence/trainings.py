@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Final, TypeVar
+from collections.abc import Iterable, Mapping
+from itertools import product
+from typing import Final
 
 import ibis
 import ibis.expr.types as ir
@@ -11,6 +12,7 @@ import ibis.expr.types as ir
 from zhunru.evidence.questions import TrainingFigure, TrainingProof
 from zhunru.evidence.relations import flags, numbers, relation
 from zhunru.evidence.years import SCALE, months_between, next_day
+from zhunru.requirements import Concept
 
 _BASE: Final = "培训基地培训"
 _OVERSEAS: Final = "境外培训"
@@ -28,7 +30,9 @@ _KINDS: Final[Mapping[str, str]] = {
 }
 
 
-_Training = TypeVar("_Training", TrainingFigure, TrainingProof)
+#: 问题的号、问什么、由哪类培训回答（空为任何一类）、问题。
+#: The number of a part, what it asks, the kind that answers it (empty for any), and the part.
+_Asked = tuple[int, str, str, TrainingFigure | TrainingProof]
 
 
 def training_figures(
@@ -45,11 +49,11 @@ def training_figures(
     Returns:
         The number in the best training of the kind; none where it is not recorded.
     """
-    things = {
-        part: (part.measure, _OVERSEAS if part.measure == _OVERSEAS_MEASURE else _BASE)
-        for part in parts
-    }
-    rows = _best(_relevant(trainings.join(asked.rename(staff="bearer"), "staff"), parts, things))
+    wanted: list[_Asked] = [
+        (number, one.measure, _OVERSEAS if one.measure == _OVERSEAS_MEASURE else _BASE, one)
+        for one, number in parts.items()
+    ]
+    rows = _best(_relevant(trainings.join(asked.rename(staff="bearer"), "staff"), wanted))
     number = ibis.cases(
         (rows.thing == "training-cases", rows.participated_cases.cast("float64")),
         (rows.thing == "managed-patients", rows.managed_patients.cast("float64")),
@@ -64,9 +68,12 @@ def training_proofs(
     trainings: ir.Table, asked: ir.Table, parts: Mapping[TrainingProof, int], lost: ir.Table | None
 ) -> ir.Table:
     """Answer whether somebody was trained, assessed or certified; arguments as above."""
-    answered = {part: number for part, number in parts.items() if part.thing in _KINDS}
-    things = {part: (part.thing, _KINDS[part.thing]) for part in answered}
-    rows = _relevant(trainings.join(asked.rename(staff="bearer"), "staff"), answered, things)
+    wanted: list[_Asked] = [
+        (number, one.thing, _KINDS[one.thing], one)
+        for one, number in parts.items()
+        if one.thing in _KINDS
+    ]
+    rows = _relevant(trainings.join(asked.rename(staff="bearer"), "staff"), wanted)
     # 没有结束的培训还谈不上经过培训、考核合格。 One is not trained before the training has ended.
     rows = rows.filter((rows.end <= rows.day).fill_null(True))
     best = _best(rows.filter(rows.wanted_kind != ""))
@@ -88,21 +95,15 @@ def training_proofs(
     return flags(best, proof, lost).union(flags(every, any_, lost))
 
 
-def _relevant(
-    rows: ir.Table, parts: Mapping[_Training, int], things: Mapping[_Training, tuple[str, str]]
-) -> ir.Table:
-    """Pair trainings that have begun with what is asked of them: technique, grade and kind.
-
-    `things` gives for each part what is asked and the kind of training that answers it.
-    """
+def _relevant(rows: ir.Table, asked: Iterable[_Asked]) -> ir.Table:
+    """Pair trainings that have begun with what is asked of them: technique, grade and kind."""
     schema = {"part": "int64", "thing": "string", "wanted_kind": "string", "day": "date"}
     wanted = relation(
         {**schema, "wanted_technique": "string", "wanted_grade": "string"},
         (
-            (number, *things[one], one.day, technique, grade)
-            for one, number in parts.items()
-            for technique in [each.notation for each in one.techniques] or [""]
-            for grade in [each.notation for each in one.grades] or [""]
+            (number, thing, kind, one.day, *cells)
+            for number, thing, kind, one in asked
+            for cells in product(_notations(one.techniques), _notations(one.grades))
         ),
     )
     rows = rows.join(wanted, "part").filter(
@@ -119,6 +120,10 @@ def _relevant(
         months=dated.ifelse(months, ibis.null("int64")),
         passed=rows.assessment == _PASSED,
     )
+
+
+def _notations(concepts: tuple[Concept, ...]) -> list[str]:
+    return [one.notation for one in concepts] or [""]
 
 
 def _best(rows: ir.Table) -> ir.Table:

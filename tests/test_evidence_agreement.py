@@ -1,0 +1,69 @@
+"""Columns and rows agree: every leaf of every criterion, on random hospitals."""
+
+from collections import Counter
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from random_hospital import AS_OF, BEARERS, HospitalMaker
+from row_evidence import RowEvidence
+
+from zhunru.evidence import gather, question_of
+from zhunru.hierarchy import hierarchy
+from zhunru.intervals import Interval
+from zhunru.reading import criteria
+from zhunru.requirements import Conformity, Staffing
+from zhunru.validation import title_ranks
+
+
+def distinct_leaves():
+    """One leaf, with the day of issue, for every question that some criterion asks."""
+    found = {}
+    for criterion in criteria().values():
+        issued = criterion.regulation.issued
+        for leaf in criterion.leaves():
+            if not isinstance(leaf, Staffing | Conformity):
+                found.setdefault(question_of(leaf, issued, AS_OF), (leaf, issued))
+    return list(found.values())
+
+
+LEAVES = distinct_leaves()
+
+
+def disagreements(seed, rows):
+    records = HospitalMaker(Random(seed), [leaf for leaf, _ in LEAVES]).records(rows)
+    by_row = RowEvidence(records, hierarchy(), title_ranks(), AS_OF)
+    asked = [(bearer, leaf, issued) for leaf, issued in LEAVES for bearer in BEARERS]
+    in_columns = gather(records, asked, hierarchy(), title_ranks(), AS_OF)
+    kinds = Counter()
+    for bearer, leaf, issued in asked:
+        wanted, found = by_row.of(bearer, leaf, issued), in_columns.of(bearer, leaf, issued)
+        kinds[_kind(wanted)] += 1
+        if found != wanted:
+            yield bearer, leaf.evidence_key, wanted, found
+    yield kinds
+
+
+def _kind(known):
+    if isinstance(known, Interval):
+        return "open" if known.high is None else "exact" if known.low == known.high else "between"
+    return known
+
+
+@settings(max_examples=4)
+@given(seed=st.integers(0, 2**32), rows=st.sampled_from([5, 60, 400]))
+def test_columns_know_what_rows_know(seed, rows):
+    *wrong, _ = disagreements(seed, rows)
+    assert wrong == []
+
+
+@pytest.fixture(scope="module")
+def kinds():
+    *_, found = disagreements(seed=4, rows=400)
+    return found
+
+
+@pytest.mark.parametrize("kind", ["open", "exact", "between", True, False, None])
+def test_random_hospitals_have_every_kind_of_answer(kinds, kind):
+    assert kinds[kind] > 30
