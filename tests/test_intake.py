@@ -292,6 +292,7 @@ def test_encodings(hospital, vocabulary, encoding):
         pytest.param(lambda text: text.replace("工号", " 工号* "), id="marked header"),
         pytest.param(lambda text: text.replace("机构编号", "机 构\u3000编号"), id="spaces"),
         pytest.param(lambda text: text.replace("工号", "Staff"), id="English header"),
+        pytest.param(lambda text: text.replace("工号", "工号（必填）*"), id="remark in a header"),
         pytest.param(lambda text: text.replace("数量", "例数"), id="alias"),
         pytest.param(lambda text: text.replace("三级,", "Ⅲ级 ,"), id="grade"),
         pytest.param(lambda text: text.replace("2021-01-01", "2021年1月1日"), id="date"),
@@ -309,7 +310,13 @@ def test_spellings(hospital, vocabulary, change):
     assert plain(read_records([path], vocabulary)) == expected
 
 
-@pytest.mark.parametrize("name", ["cases", "Cases", "05_例数", "例数表", "05 例数表", "病例数"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("cases", "Cases", "05_例数", "例数表", "05 例数表", "病例数", "2025年例数"),
+        *("附件3-例数表", "例数 (1)", "例数 - 副本", "例数（2）"),
+    ],
+)
 def test_table_names(hospital, vocabulary, name):
     path = hospital({"例数.csv": None, f"{name}.csv": SMALL["例数.csv"]})
     assert len(read_records([path], vocabulary)["cases"]) == 2

@@ -16,6 +16,8 @@ from zhunru.intake.cells import CellError, read_integer
 from zhunru.intake.dates import read_date
 from zhunru.intake.month_formats import shows_month
 from zhunru.intake.workbooks import LOOKUP_SHEET
+from zhunru.reports.workbook_marks import ADDED_COLUMNS
+from zhunru.reports.workbook_sheets import DETAILS, EXPLANATIONS, TOTALS
 from zhunru.tables import ORDER, load_tables
 
 
@@ -50,6 +52,8 @@ def test_example_reads_alike_as_folder_and_as_workbook(tmp_path, vocabulary):
     from_csv = read_records([EXAMPLE], vocabulary)
     from_xlsx = read_records([workbook_of(files, tmp_path / "示例医院.xlsx")], vocabulary)
     assert plain(from_csv) == plain(from_xlsx)
+    for records in (from_csv, from_xlsx):
+        assert (records.set_aside, records.remarks) == ((), ())
     given = {table.name for table in load_tables().values() if f"{table.title}.csv" in files}
     assert {name for name in ORDER if from_csv[name]} == given
     assert len(given) == len(files)
@@ -236,3 +240,26 @@ def test_a_month_typed_into_excel_is_not_its_first_day(
 )
 def test_formats_that_show_a_month(number, code, month):
     assert shows_month(number, code) is month
+
+
+def test_what_a_report_adds_to_a_workbook_is_passed_over(tmp_path, vocabulary):
+    def change(book):
+        for title in (TOTALS, DETAILS, EXPLANATIONS):
+            book.create_sheet(title)["A1"] = "符合"
+        sheet = book["例数"]
+        for index, header in enumerate(ADDED_COLUMNS, start=sheet.max_column + 1):
+            sheet.cell(1, index, header)
+            sheet.cell(2, index, "不符合")
+
+    records = read_records([small_book(tmp_path, change)], vocabulary)
+    assert len(records["cases"]) == 2
+    assert (records.set_aside, records.remarks) == ((), ())
+
+
+def test_an_unnamed_sheet_goes_by_the_name_of_its_file(tmp_path, vocabulary):
+    for name, text in SMALL.items():
+        path = workbook_of({name: text}, tmp_path / f"{Path(name).stem}.xlsx")
+        book = load_workbook(path)
+        book[Path(name).stem].title = "Sheet2"
+        book.save(path)
+    assert len(read_records([tmp_path], vocabulary)["cases"]) == 2

@@ -19,7 +19,8 @@ _FALSE: Final = frozenset(
 
 _GROUPED: Final = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?")
 _UNIT: Final = re.compile(
-    r"(?<=\d)(例次|人次|例|人|张|名|次|台|个工作日|工作日|个月|个|件|起|天|年)$"
+    r"(?<=\d)(例次|人次|例|人|张|名|次|台|间|个工作日|工作日|个月|月|个|件|起|天|年|学时"
+    r"|平方米|㎡|m2|m²|%)$"
 )
 _NUMBER: Final = re.compile(r"[+-]?\d+(\.\d+)?")
 _EXCEL_ERROR: Final = re.compile(r"#(REF!|N/A|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|SPILL!)")

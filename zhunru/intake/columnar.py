@@ -29,7 +29,7 @@ def columnar_sheets(source: Source) -> Opened:
     Raises:
         SheetError: it is no Parquet file, or too large.
     """
-    return Opened((Sheet(source.name, source.stem, lambda: _rows(source)),))
+    return Opened((Sheet(source.name, source.stem, source.stem, lambda: _rows(source)),))
 
 
 def _rows(source: Source) -> NumberedRows:

@@ -45,7 +45,7 @@ def delimited_sheets(source: Source) -> Opened:
         SheetError: it holds something else, or nothing.
     """
     text = _decoded(source)
-    return Opened((Sheet(source.name, source.stem, lambda: _rows(source, text)),))
+    return Opened((Sheet(source.name, source.stem, source.stem, lambda: _rows(source, text)),))
 
 
 def _decoded(source: Source) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from zhunru.errors import Bilingual, InputError, Problem
 from zhunru.intake.flaws import Flaw, bearers_of_lost_rows
-from zhunru.intake.headers import find_header, recognise, table_named, unknown_table
+from zhunru.intake.headers import find_header, recognise, table_of, unknown_table
 from zhunru.intake.integrity import ITS_TARGET_ASIDE, check_integrity
 from zhunru.intake.opening import files_at, sheets_of, sources_of
 from zhunru.intake.repeats import COUNTED, overlaps, repeated_rows
@@ -99,7 +99,7 @@ class _Gathering:
         first = next(rows, None)
         if first is None:
             return
-        table = table_named(sheet.name)
+        table = table_of(sheet)
         if table is None:
             self.problems.append(unknown_table(sheet))
             return

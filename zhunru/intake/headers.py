@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import chain, islice
 from typing import Final, NamedTuple
 
@@ -23,6 +24,13 @@ _FIRST_ROWS: Final = 5
 """表头须在前几行之内。 The header stands among so many rows."""
 
 
+_NUMBER: Final = re.compile(r"^(附件|附表)?[0-9]*(年度?)?[-_.、:]*")
+_COPY: Final = re.compile(r"(-?副本)?(\([0-9]+\))?$")
+_AFTERTHOUGHT: Final = re.compile(r"\([^()]*\)\*?$")
+_UNNAMED: Final = re.compile(r"(sheet|工作表)[0-9]*")
+"""没有起名的工作表。 Sheets that nobody gave a name."""
+
+
 class Recognised(NamedTuple):
     """认出的各列，和认不出时的话。 The columns that were recognised, and what is wrong."""
 
@@ -30,10 +38,18 @@ class Recognised(NamedTuple):
     problems: list[Problem]
 
 
-def table_named(name: str) -> Table | None:
-    """按名称认表。 Return the table of that name: 例数, 例数表, 05_例数, cases."""
-    plain = normalised(name)
-    unnumbered = plain.lstrip("0123456789.-_、 ")
+def table_of(sheet: Sheet) -> Table | None:
+    """认出一张表；没有起名的工作表按文件名认。 An unnamed sheet goes by its file's name."""
+    table = _table_named(sheet.name)
+    if table is None and _UNNAMED.fullmatch(normalised(sheet.name)):
+        return _table_named(sheet.stem)
+    return table
+
+
+def _table_named(name: str) -> Table | None:
+    """按名称认表。 Return the table of that name: 例数, 例数表, 05_例数, 2025年例数(1), cases."""
+    plain = _COPY.sub("", normalised(name))
+    unnumbered = _NUMBER.sub("", plain)
     for candidate in (plain, unnumbered, unnumbered.removesuffix("表")):
         for table in load_tables().values():
             if candidate in map(normalised, table.names):
@@ -114,7 +130,8 @@ def _fields_by_header(table: Table) -> dict[str, Field]:
 
 
 def _word(cell: object) -> str:
-    return normalised(str(cell if cell is not None else "")).strip("*")
+    """Return the header to be looked up: 工号 of “工号*” and “工号（必填）”."""
+    return _AFTERTHOUGHT.sub("", normalised(str(cell if cell is not None else ""))).strip("*")
 
 
 def _too_many_columns(sheet: Sheet, number: int, count: int) -> Problem:

@@ -67,11 +67,13 @@ class Sheet:
     Attributes:
         file: 用于消息的名称，工作簿带工作表名 how messages call it.
         name: 文件名（无后缀）或工作表名 stem of the file or name of the sheet.
+        stem: 文件名（无后缀） stem of the file.
         rows: 各非空行及其行号（从 1 起） yields the rows that are not empty, with their numbers.
     """
 
     file: str
     name: str
+    stem: str
     rows: Callable[[], NumberedRows]
 
 

@@ -92,7 +92,7 @@ def workbook_sheets(source: Source) -> Opened:
             remarks.append(_hidden(file))
             continue
         cells = partial(careful_rows if odd else _calamine_rows, source, sheet.name)
-        sheets.append(Sheet(file, sheet.name, partial(_rows, file, cells)))
+        sheets.append(Sheet(file, sheet.name, source.stem, partial(_rows, file, cells)))
     return Opened(tuple(sheets), tuple(remarks))
 
 
