@@ -16,7 +16,6 @@ from typing import Final
 from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile, ZipFile
 
-from openpyxl.utils import column_index_from_string
 from python_calamine import (
     CalamineError,
     CalamineWorkbook,
@@ -26,7 +25,6 @@ from python_calamine import (
 
 from zhunru.errors import Bilingual, Problem
 from zhunru.intake.archives import check_members, read_member
-from zhunru.intake.careful_cells import careful_rows
 from zhunru.intake.month_formats import month_styles
 from zhunru.intake.sources import (
     SAVE_AGAIN,
@@ -91,7 +89,7 @@ def workbook_sheets(source: Source) -> Opened:
         if sheet.visible is not SheetVisibleEnum.Visible:
             remarks.append(_hidden(file))
             continue
-        cells = partial(careful_rows if odd else _calamine_rows, source, sheet.name)
+        cells = partial(_careful_rows if odd else _calamine_rows, source, sheet.name)
         sheets.append(Sheet(file, sheet.name, source.stem, partial(_rows, file, cells)))
     return Opened(tuple(sheets), tuple(remarks))
 
@@ -133,12 +131,20 @@ def _check_extent(file: str, content: bytes) -> None:
     columns = {column.decode() for column in set(_CELL_COLUMN.findall(content))}
     if any(len(column) > _LONGEST_COLUMN for column in columns):
         check_cells(file, _LAST_ROW, _LAST_ROW)
-    widest = max((column_index_from_string(column) for column in columns), default=0)
+    widest = max(map(_column_number, columns), default=0)
     rows = _ROW.split(content)
     lowest = max((int(number) for number in _ROW_NUMBER.findall(content)), default=0)
     if _CELL_WITHOUT_PLACE.search(content):
         widest = max(widest, *(row.count(b"</") + row.count(b"/>") for row in rows))
     check_cells(file, max(lowest, len(rows) - 1), widest)
+
+
+def _column_number(letters: str) -> int:
+    """Return 1 for A, 27 for AA."""
+    number = 0
+    for letter in letters:
+        number = 26 * number + ord(letter) - ord("A") + 1
+    return number
 
 
 def _hidden(file: str) -> Problem:
@@ -161,6 +167,13 @@ def _rows(file: str, cells: Callable[[], Iterator[tuple[object, ...]]]) -> Numbe
     except _DAMAGE as error:
         finding = Bilingual("内容有损坏", f"is damaged ({error})")
         refuse("not-a-table", file, finding, SAVE_AGAIN)
+
+
+def _careful_rows(source: Source, name: str) -> Iterator[tuple[object, ...]]:
+    # openpyxl 导入要半秒，少有用到。 Importing openpyxl takes half a second, and is seldom needed.
+    from zhunru.intake.careful_cells import careful_rows
+
+    return careful_rows(source, name)
 
 
 def _calamine_rows(source: Source, name: str) -> Iterator[tuple[object, ...]]:
