@@ -208,6 +208,23 @@ def test_merged_cells_and_cells_beyond_the_header_are_left_alone():
     assert again["K1"].value == "判定"
 
 
+def test_the_header_may_stand_below_a_title():
+    book, report = hospital_book(), few()
+    sheet = book["授权"]
+    sheet.insert_rows(1, 2)
+    sheet["A1"] = "手术授权一览表"
+    lower = [replace(r, line=r.line + 2) if "授权" in r.file else r for r in report.results]
+    aside = problem(f"{NAME}［授权］", row=30, column="工号")
+    moved = replace(report, results=tuple(lower), set_aside=(aside,))
+    again = opened(to_xlsx(moved, [Source(NAME, saved(book))]))["授权"]
+    cell = by_header(again, 3)
+    for result in lower:
+        if "授权" in result.file:
+            assert cell(result.line, "判定").value is not None
+            assert again.cell(result.line, 1).value == result.row
+    assert aside.chinese in cell(30, "工号").comment.text
+
+
 def test_a_workbook_that_cannot_be_copied_is_written_anew():
     book, content = hospital_book(), io.BytesIO()
     book["人员"]["B2"] = "示例D001"

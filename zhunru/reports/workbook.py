@@ -20,7 +20,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
 from zhunru.intake.opening import sheets_of
-from zhunru.intake.sources import COLUMNAR, DELIMITED, WORKBOOKS, Source
+from zhunru.intake.sources import COLUMNAR, DELIMITED, WORKBOOKS, Sheet, Source
 from zhunru.report import Report
 from zhunru.reports.workbook_cells import put
 from zhunru.reports.workbook_marks import mark_sheet
@@ -53,9 +53,9 @@ def to_xlsx(report: Report, sources: Sequence[Source] = ()) -> bytes:
     tables = [one for one in sources if one.suffix in WORKBOOKS | DELIMITED | COLUMNAR]
     own = _copied(tables[0]) if len(tables) == 1 and tables[0].suffix in WORKBOOKS else None
     book = own or _empty()
-    places = _places_of(book, tables[0]) if own else _written(book, tables)
-    for place, sheet in places:
-        mark_sheet(sheet, place, report)
+    sheets = _own_sheets(book, tables[0]) if own else _written(book, tables)
+    for given, sheet in sheets:
+        mark_sheet(sheet, given, report)
     add_sheets(book, report, is_copy=own is not None)
     return _content(book, datetime.combine(report.as_of, time()))
 
@@ -71,10 +71,10 @@ def _copied(source: Source) -> Workbook | None:
             return None
 
 
-def _places_of(book: Workbook, source: Source) -> Iterator[tuple[str, Worksheet]]:
-    """Yield the sheets, with the names by which results and problems call them."""
-    for sheet in book.worksheets:
-        yield f"{source.name}［{sheet.title}］", sheet
+def _own_sheets(book: Workbook, source: Source) -> Iterator[tuple[Sheet, Worksheet]]:
+    """Yield the sheets that the intake reads, with their copies."""
+    for given in sheets_of(source).sheets:
+        yield given, book[given.name]
 
 
 def _empty() -> Workbook:
@@ -83,7 +83,7 @@ def _empty() -> Workbook:
     return book
 
 
-def _written(book: Workbook, tables: Sequence[Source]) -> Iterator[tuple[str, Worksheet]]:
+def _written(book: Workbook, tables: Sequence[Source]) -> Iterator[tuple[Sheet, Worksheet]]:
     """Copy tables of any form into sheets of a workbook, each row where the file has it."""
     for source in tables:
         for given in sheets_of(source).sheets:
@@ -92,7 +92,7 @@ def _written(book: Workbook, tables: Sequence[Source]) -> Iterator[tuple[str, Wo
                 for column, value in enumerate(cells, start=1):
                     put(sheet, number, column, value)
             sheet.freeze_panes = "A2"
-            yield given.file, sheet
+            yield given, sheet
 
 
 def _title(name: str) -> str:

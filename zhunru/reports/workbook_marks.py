@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import Final
 
 from openpyxl.styles import PatternFill
@@ -10,6 +11,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from zhunru.errors import Problem
+from zhunru.intake.headers import find_header, table_of
+from zhunru.intake.sources import Sheet
 from zhunru.report import Finding, Report, Result, worst_first
 from zhunru.reports.lines import facts
 from zhunru.reports.workbook_cells import (
@@ -28,15 +31,15 @@ from zhunru.requirements import Force
 ADDED_COLUMNS: Final = {"判定": 12, "未满足的条件": 60}
 
 
-def mark_sheet(sheet: Worksheet, place: str, report: Report) -> None:
+def mark_sheet(sheet: Worksheet, given: Sheet, report: Report) -> None:
     """Mark what a report says about the rows of a sheet.
 
     Args:
         sheet: The sheet, changed in place.
-        place: How the report calls the sheet: `Result.file`, `Problem.file`.
+        given: The same sheet as the intake reads it; the report calls it `given.file`.
         report: The report.
     """
-    headed = _header_row(sheet)
+    place, headed = given.file, _header_row(given)
     results: dict[int, list[Result]] = {}
     for result in report.results:
         if result.file == place and result.line is not None:
@@ -53,12 +56,14 @@ def _at(place: str, problems: Iterable[Problem]) -> list[tuple[int, Problem]]:
     return [(one.row, one) for one in problems if one.file == place and one.row is not None]
 
 
-def _header_row(sheet: Worksheet) -> int:
-    """Find the header as the intake does: the first row that is not empty."""
-    for number, row in enumerate(sheet.iter_rows(values_only=True), start=1):
-        if any(value is not None and str(value).strip() for value in row):
-            return number
-    return 1
+def _header_row(given: Sheet) -> int:
+    """Find the header as the intake does, below titles and the like."""
+    rows, table = given.rows(), table_of(given)
+    first = next(rows, None)
+    if first is None or table is None:
+        return first[0] if first else 1
+    header_row, _ = find_header(chain([first], rows), table)
+    return header_row[0]
 
 
 def _titles(sheet: Worksheet, headed: int) -> dict[str, int]:
