@@ -263,3 +263,14 @@ def test_an_unnamed_sheet_goes_by_the_name_of_its_file(tmp_path, vocabulary):
         book[Path(name).stem].title = "Sheet2"
         book.save(path)
     assert len(read_records([tmp_path], vocabulary)["cases"]) == 2
+
+
+def test_damage_that_shows_only_in_careful_reading(tmp_path, vocabulary):
+    path = with_formula(workbook_of(SMALL, tmp_path / "数据.xlsx"), b"<f>10+20</f>")
+    with ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    with ZipFile(path, "w") as archive:
+        for name, part in parts.items():
+            archive.writestr(name, part.replace(b"baseColWidth", b"baseCol_idth"))
+    problems = problems_of(path, vocabulary)
+    assert {problem.kind for problem in problems} == {"not-a-table"}

@@ -80,6 +80,12 @@ def test_preferred_labels_win_over_other_labels():
     assert vocabulary.allowed("tool") == ["甲", "乙"]
 
 
+def test_stocks_are_measures(vocabulary):
+    measures = {vocabulary.resolve("measure", word) for word in vocabulary.allowed("measure")}
+    assert {"beds", "open-beds", "room-area"} < vocabulary.stocks < measures
+    assert not vocabulary.stocks & {"cases", "operations", "deaths", "death-rate"}
+
+
 def test_unknown_scheme(vocabulary):
     with pytest.raises(KeyError):
         vocabulary.resolve("colour", "红")

@@ -7,6 +7,7 @@ computed from an empty cell, and knows in what format a date is shown.
 from __future__ import annotations
 
 import io
+import warnings
 from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Protocol, cast
@@ -28,14 +29,20 @@ def careful_rows(source: Source, name: str) -> Iterator[tuple[object, ...]]:
         source: 工作簿 the workbook.
         name: 工作表名 the name of the sheet.
     """
-    values, formulas = (
-        openpyxl.load_workbook(io.BytesIO(source.content), read_only=True, data_only=data_only)
-        for data_only in (True, False)
-    )
+    values, formulas = _opened(source, data_only=True), _opened(source, data_only=False)
     for cells, written in zip(_rows(values, name), _rows(formulas, name), strict=True):
         yield tuple(
             other.value if cell.value is None else _value(cell, values)
             for cell, other in zip(cells, written, strict=True)
+        )
+
+
+def _opened(source: Source, *, data_only: bool) -> Workbook:
+    with warnings.catch_warnings():
+        # 只关心单元格；图形、扩展校验等读不了也无妨。 Cells matter; what else is lost does not.
+        warnings.simplefilter("ignore", UserWarning)
+        return openpyxl.load_workbook(
+            io.BytesIO(source.content), read_only=True, data_only=data_only
         )
 
 

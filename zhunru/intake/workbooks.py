@@ -59,7 +59,8 @@ _NEVER_COMPUTED: Final = re.compile(
 )
 _DAMAGE: Final = (
     *(BadZipFile, zlib.error, ParseError, CalamineError),
-    *(KeyError, ValueError, IndexError, RuntimeError, NotImplementedError, EOFError),
+    *(KeyError, ValueError, IndexError, TypeError, AttributeError),
+    *(RuntimeError, NotImplementedError, EOFError),
 )
 
 
