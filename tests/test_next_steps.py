@@ -6,6 +6,8 @@ from decimal import Decimal
 
 import pytest
 from dossier_making import Wish, dossier, full
+from hypothesis import given
+from hypothesis import strategies as st
 from record_making import records, row
 
 from zhunru.durations import Period, add_months, years_between
@@ -317,6 +319,18 @@ def test_running_time_is_exact_on_leap_days_and_month_ends():
     assert Running(date(2023, 8, 31)).reaches(Decimal("1.5")) == date(2025, 2, 28)
     split = Running(date(2024, 1, 1), before=Decimal("1.5"))
     assert split.reaches(Decimal(3)) == date(2025, 7, 1)
+
+
+@given(
+    st.dates(date(1990, 1, 1), date(2030, 12, 31)),
+    st.integers(0, 400),
+    st.integers(0, 4),
+)
+def test_the_day_found_is_the_first_that_suffices(start, months, before):
+    asked, done = Period(months).years, Decimal(before)
+    day = Running(start, done).reaches(asked)
+    assert done + years_between(start, day) >= asked
+    assert day == start or done + years_between(start, day - timedelta(days=1)) < asked
 
 
 @pytest.mark.parametrize("start", [date(2023, 1, 31), date(2024, 2, 29), date(2022, 12, 1)])

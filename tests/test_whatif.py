@@ -10,6 +10,7 @@ from decimal import Decimal
 import pytest
 from dossier_making import dossier, full
 from record_making import records, row
+from rich.console import Console
 from typer.testing import CliRunner
 
 from zhunru.cli import app
@@ -18,13 +19,13 @@ from zhunru.inputs import EXAMPLE_AS_OF, example_hospital, vocabulary
 from zhunru.intake import read_records
 from zhunru.namespaces import ID
 from zhunru.reading import criteria
-from zhunru.requirements import AnyOf, Bounds, Staffing, Threshold, TitleRequirement, When
+from zhunru.requirements import AnyOf, Bounds, Staffing, Threshold, When
 from zhunru.verdicts import Verdict
 from zhunru.whatif.changing import affected, changed
 from zhunru.whatif.chart import chart_for, to_html, to_svg
 from zhunru.whatif.dimension import Dimension
 from zhunru.whatif.effects import whatif, whatif_dossiers
-from zhunru.whatif.formats import to_csv, to_json
+from zhunru.whatif.formats import render, to_csv, to_json
 from zhunru.whatif.settings import parse_settings
 
 GRADE4 = "nasal-endoscopy-2019/operator-grade4"
@@ -260,31 +261,20 @@ def test_without_the_waiver_those_who_need_it_lose(example):
     assert "A002" not in loses
 
 
-def test_the_waiver_with_fewer_cases_helps_nobody_without_the_title(example):
-    path = "nasal-endoscopy-2019/training-waiver/independent-grade4-cases"
-    assert moved(whatif(example, settings(f"{path}=1"), EXAMPLE_AS_OF)) == (set(), set())
-
-
-@pytest.mark.parametrize(
-    ("text", "gains", "loses"),
-    [
-        # A006: 299 三级; A008: 副主任医师 for 2 years and 11 months.
-        (f"{GRADE4}/independent-grade3-cases=299", {"A006"}, set()),
-        (f"{GRADE4}/independent-grade3-cases=300", set(), set()),
-        (f"{TITLE}=2年", {"A008"}, set()),
-        (f"{TITLE}=35个月", {"A008"}, set()),
-        (f"{TITLE}=36个月", set(), set()),
-    ],
-)
-def test_the_example_hospital(example, text, gains, loses):
-    assert moved(whatif(example, settings(text), EXAMPLE_AS_OF)) == (gains, loses)
+def test_small_changes_in_the_example_hospital(example):
+    """A006 has 299 cases of the third grade; A008 is associate chief for 2 years and 11 months."""
+    one = whatif(
+        example,
+        settings(f"{GRADE4}/independent-grade3-cases=299", f"{TITLE}=35个月"),
+        EXAMPLE_AS_OF,
+    )
+    assert moved(one) == ({"A006", "A008"}, set())
 
 
 def test_a_lower_title_takes_new_evidence_from_the_records(example):
     """A008 was 主治医师 long before: the years at or above that rank are counted anew."""
     found = whatif(example, settings(f"{TITLE}=主治医师"), EXAMPLE_AS_OF)
     assert "A008" in moved(found)[0]
-    assert isinstance(requirement(TITLE), TitleRequirement)
 
 
 def test_institutions_lose_when_their_people_do(example):
@@ -299,7 +289,7 @@ def test_institutions_lose_when_their_people_do(example):
 
 def three_hospitals():
     """D1 in a tertiary, D2 in a secondary hospital, D3 where level and region are not stated."""
-    places = (("H1", "tertiary-a", "甲省"), ("H2", "secondary-a", "乙省"), ("H3", None, None))
+    places = (("H1", "tertiary-a", "<script>&"), ("H2", "secondary-a", "乙省"), ("H3", None, None))
     rows = []
     for number, (place, level, region) in enumerate(places, start=1):
         staff = f"D{number}"
@@ -324,8 +314,6 @@ def three_hospitals():
     [
         (date(2026, 2, 27), 2, 0),
         (date(2026, 2, 28), 2, 3),  # 2024-02-29 and two years: the last day of February
-        (date(2026, 2, 28), 1, 3),
-        (date(2027, 2, 27), 2, 3),
         (date(2027, 2, 28), 2, 0),  # three years: they meet it anyway
     ],
 )
@@ -335,7 +323,7 @@ def test_leap_days(day, years, gained):
     assert found.total.gained == gained
 
 
-def test_tallies_by_specialty_level_and_region():
+def test_tallies_by_specialty_level_and_region_with_names_escaped():
     path = "nasal-endoscopy-2019/decision-maker-grade4/title"
     found = whatif(three_hospitals(), settings(f"{path}=1年"), date(2026, 1, 1))
     assert [(one.group.zh, one.gained) for one in found.by(Dimension.SPECIALTY)] == [
@@ -343,11 +331,14 @@ def test_tallies_by_specialty_level_and_region():
     ]
     levels = {one.group.zh: one.gained for one in found.by(Dimension.LEVEL)}
     assert levels == {"三级甲等": 1, "二级甲等": 1, "未注明": 1}
-    assert {one.group.zh for one in found.by(Dimension.REGION)} == {"甲省", "乙省", "未注明"}
+    assert {one.group.zh for one in found.by(Dimension.REGION)} == {"<script>&", "乙省", "未注明"}
     for dimension in Dimension:
         tallies = found.by(dimension)
         assert sum(one.checked for one in tallies) == found.total.checked
         assert sum(one.gained for one in tallies) == found.total.gained
+    page = to_html(found, Dimension.REGION)
+    assert "<script" not in page
+    assert page.count("&lt;script&gt;&amp;") == 2
 
 
 def test_what_concerns_nobody_has_no_rows(example):
@@ -391,20 +382,6 @@ def test_the_chart_is_well_formed_and_needs_no_network(found):
     assert "href=" not in page
 
 
-def test_names_in_a_chart_are_escaped():
-    given = three_hospitals()
-    hostile = [
-        row("institutions", institution="H1", name="H1", region="<script>&"),
-        *(one for name in given.tables for one in given[name] if one.table != "institutions"),
-        *(one for one in given["institutions"] if one.values["institution"] != "H1"),
-    ]
-    path = "nasal-endoscopy-2019/decision-maker-grade4/title"
-    effects = whatif(records(*hostile), settings(f"{path}=1年"), date(2026, 1, 1))
-    page = to_html(effects, Dimension.REGION)
-    assert "<script" not in page
-    assert page.count("&lt;script&gt;&amp;") == 2
-
-
 def test_a_chart_of_another_ending_is_refused(tmp_path, found):
     with pytest.raises(UserError, match=r"扩展名应为 .svg、.html 之一"):
         chart_for(tmp_path / "a.png", found, Dimension.REGION)
@@ -415,14 +392,23 @@ def run(*arguments):
     return CliRunner().invoke(app, ["whatif", data, "--as-of", "2026-01-01", *arguments])
 
 
+def test_the_terminal_shows_bars_and_names(found):
+    console = Console(record=True, width=100, file=io.StringIO())
+    render(found, Dimension.SPECIALTY, console)
+    shown = console.export_text()
+    assert "█" in shown
+    assert "失去 lose：urn:test:d1000" in shown
+    assert "不少于 1000 例 → " in shown
+
+
 def test_the_command(tmp_path):
     chart = tmp_path / "chart.svg"
-    shown = run("--set", f"{GRADE4}/independent-grade3-cases=299", "--chart", str(chart))
-    assert shown.exit_code == 0
-    assert "A006" in shown.output
-    assert ET.fromstring(chart.read_text("utf-8")).tag.endswith("svg")
-    answer = run("--set", f"{CASES}=5000", "-f", "json", "--by", "hospital-level")
+    answer = run(
+        "--set", f"{CASES}=5000", "-f", "json", "--by", "hospital-level", "--chart", str(chart)
+    )
+    assert answer.exit_code == 0
     assert json.loads(answer.stdout)["tallies"][0]["group"]["zh"] == "三级甲等"
+    assert ET.fromstring(chart.read_text("utf-8")).tag.endswith("svg")
 
 
 @pytest.mark.parametrize(

@@ -145,13 +145,8 @@ def eligibility(
     Raises:
         UserError: If there is no such person, or no criterion to ask about.
     """
+    chosen = criteria_about(records, staff, as_of, scope)
     values = _person(records, staff)
-    chosen = _chosen(records, values, as_of, scope or Scope())
-    if not chosen:
-        raise UserError(
-            f"没有涉及“{staff}”的标准；可用 --all 查看全部技术，或补充执业范围与专科经历。"
-            f" No criterion concerns {staff!r}; --all shows every technique."
-        )
     institution, name = values["institution"] or "", values["name"] or staff
     asked = [Assignment(staff, institution, name, None, criterion) for criterion in chosen]
     assigner = Assigner(criteria().values(), hierarchy(), as_of)
@@ -177,19 +172,39 @@ def _person(records: Records, staff: str) -> Values:
     return people[staff]
 
 
-def _chosen(records: Records, values: Values, as_of: date, scope: Scope) -> Sequence[Criterion]:
+def criteria_about(
+    records: Records, staff: str, as_of: date, scope: Scope | None = None
+) -> Sequence[Criterion]:
+    """Choose the criteria that could concern a person.
+
+    Args:
+        records: The tables.
+        staff: The identifier of the person (工号).
+        as_of: The day on which the editions must be in force.
+        scope: Which criteria; those of the person's specialty if none is given.
+
+    Returns:
+        The criteria, in order of IRI; for one grade without those that another one includes.
+
+    Raises:
+        UserError: If there is no such person, or no criterion.
+    """
+    asked = scope or Scope()
     in_force = [
         one for one in criteria().values() if one.role_is_person and one.regulation.in_force(as_of)
     ]
-    person = Person(records, values, hierarchy())
-    if scope.technique is not None:
-        found = [one for one in _governing(in_force, scope.technique) if person.may_be(one)]
-    elif scope.everything:
-        found = in_force
+    person = Person(records, _person(records, staff), hierarchy())
+    if asked.technique is not None:
+        found = [one for one in _governing(in_force, asked.technique) if person.may_be(one)]
     else:
-        found = person.relevant(in_force)
-    if scope.grade is not None:
-        return most_specific(one for one in found if one.covers(scope.grade))
+        found = in_force if asked.everything else person.relevant(in_force)
+    if asked.grade is not None:
+        found = most_specific(one for one in found if one.covers(asked.grade))
+    if not found:
+        raise UserError(
+            f"没有涉及“{staff}”的标准；可用 --all 查看全部技术，或补充执业范围与专科经历。"
+            f" No criterion concerns {staff!r}; --all shows every technique."
+        )
     return found
 
 

@@ -67,7 +67,7 @@ def to_html(found: WhatIf, dimension: Dimension) -> str:
         # 图里的文字已转义。 The chart has escaped its own texts.
         chart=Markup(to_svg(found, dimension)),
         as_of=found.as_of.isoformat(),
-        columns=(f"{dimension.label.zh} {dimension.label.en}", *FIGURES),
+        columns=(f"{dimension.zh} {dimension.en}", *FIGURES),
         rows=[(one.group.zh, *figures(one)) for one in (*found.by(dimension), found.total)],
     )
 
@@ -110,7 +110,7 @@ def check_ending(path: Path) -> None:
 
 
 def _title(dimension: Dimension) -> str:
-    return f"门槛改变，谁得谁失：按{dimension.label.zh} Who gains and who loses"
+    return f"门槛改变，谁得谁失：按{dimension.zh} Who gains and who loses"
 
 
 def _bar(tally: Tally, y: int, most: int) -> dict[str, Any]:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from zhunru.requirements import Label
-
 
 class Dimension(StrEnum):
     """By what effects are tallied, as `--by` takes it."""
@@ -15,10 +13,12 @@ class Dimension(StrEnum):
     REGION = "region"
 
     @property
-    def label(self) -> Label:
-        """The dimension in words."""
-        return {
-            "specialty": Label("专科技术", "specialty"),
-            "hospital-level": Label("医院等级", "hospital level"),
-            "region": Label("地区", "region"),
-        }[self.value]
+    def zh(self) -> str:
+        """The dimension in Chinese."""
+        names = {"specialty": "专科技术", "hospital-level": "医院等级", "region": "地区"}
+        return names[self.value]
+
+    @property
+    def en(self) -> str:
+        """The dimension in English."""
+        return self.value.replace("-", " ")

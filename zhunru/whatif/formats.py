@@ -12,7 +12,6 @@ from rich.table import Table
 
 from zhunru.csv_text import Cell, csv_text
 from zhunru.namespaces import local_path
-from zhunru.requirements import Label
 from zhunru.whatif.dimension import Dimension
 from zhunru.whatif.effects import Effect, Tally, WhatIf
 
@@ -40,7 +39,7 @@ def render(found: WhatIf, dimension: Dimension, console: Console) -> None:
         console.print(f"[bold]{escape(words.zh)}[/]\n[dim]{escape(words.en)}[/]")
     tallies = found.by(dimension)
     table = Table(title=f"截至 As of {found.as_of.isoformat()}", title_justify="left")
-    table.add_column(_both(dimension.label), overflow="fold")
+    table.add_column(f"{dimension.zh} {dimension.en}", overflow="fold")
     for heading in FIGURES:
         table.add_column(heading, justify="right")
     table.add_column("失去 lose · 新增 gain")
@@ -68,7 +67,7 @@ def to_csv(found: WhatIf, dimension: Dimension) -> str:
         The text.
     """
     rows: list[tuple[Cell, ...]] = [(one.group.zh, *figures(one)) for one in found.by(dimension)]
-    return csv_text((dimension.label.zh, *FIGURES), rows)
+    return csv_text((dimension.zh, *FIGURES), rows)
 
 
 def to_json(found: WhatIf, dimension: Dimension) -> str:
@@ -95,10 +94,6 @@ def to_json(found: WhatIf, dimension: Dimension) -> str:
 
 
 FORMATS: Final = {"csv": to_csv, "json": to_json}
-
-
-def _both(label: Label) -> str:
-    return f"{label.zh} {label.en}"
 
 
 def _who(row: Effect) -> str:
