@@ -17,16 +17,15 @@ from rdflib import URIRef
 from zhunru.assignments import Assigner, Assignment
 from zhunru.criterion import Criterion
 from zhunru.dossiers import Dossier
-from zhunru.engine import Engine
+from zhunru.engine import leaf_outcomes
 from zhunru.graph import load_graph
 from zhunru.hierarchy import hierarchy
 from zhunru.namespaces import ID
 from zhunru.reading import Reader, criteria
 from zhunru.records import Records
-from zhunru.report import Report
 from zhunru.requirements import Label
-from zhunru.validation import validate_dossiers, validate_variants
-from zhunru.verdicts import Verdict
+from zhunru.validation import validate_variants
+from zhunru.verdicts import Verdict, decide_criterion
 from zhunru.whatif.changing import affected, asked, changed
 from zhunru.whatif.dimension import Dimension
 from zhunru.whatif.settings import Setting
@@ -144,7 +143,14 @@ def whatif(records: Records, settings: Sequence[Setting], as_of: date) -> WhatIf
     moved = [replace(one, criterion=then[one.criterion.iri]) for one in chosen]
     before, after = validate_variants(records, (chosen, moved), as_of)
     places = {row.values["institution"]: row.values for row in records["institutions"]}
-    return WhatIf(as_of, tuple(settings), tuple(_effects(before, after, touched, places)))
+    rows = (
+        _effect(
+            old.dossier, old.row, old.verdict, new.verdict, places.get(old.dossier.institution, {})
+        )
+        for old, new in zip(before.results, after.results, strict=True)
+        if old.row is not None and old.dossier.criterion.iri in touched
+    )
+    return WhatIf(as_of, tuple(settings), tuple(rows))
 
 
 def whatif_dossiers(
@@ -168,12 +174,19 @@ def whatif_dossiers(
     """
     now = {one.criterion.iri: one.criterion for one in dossiers}
     then = changed(now, settings)
-    touched = frozenset(iri for iri, one in then.items() if one is not now[iri])
-    chosen = [one for one in dossiers if one.criterion.iri in touched]
-    before = validate_dossiers(chosen, as_of, engine=Engine.COLUMNS)
+    chosen = [one for one in dossiers if then[one.criterion.iri] is not one.criterion]
     moved = [replace(one, criterion=then[one.criterion.iri]) for one in chosen]
-    after = validate_dossiers(moved, as_of, engine=Engine.COLUMNS)
-    return WhatIf(as_of, tuple(settings), tuple(_effects(before, after, touched, {})))
+    verdicts = zip(_verdicts(chosen), _verdicts(moved), strict=True)
+    rows = (
+        _effect(dossier, dossier.iri, before, after, {})
+        for dossier, (before, after) in zip(chosen, verdicts, strict=True)
+    )
+    return WhatIf(as_of, tuple(settings), tuple(rows))
+
+
+def _verdicts(dossiers: Sequence[Dossier]) -> list[Verdict]:
+    outcomes = leaf_outcomes(dossiers)
+    return [decide_criterion(one.criterion, outcomes[one.iri])[0] for one in dossiers]
 
 
 def _needed(everyone: Iterable[Assignment], touched: frozenset[str]) -> list[Assignment]:
@@ -192,28 +205,24 @@ def _reaches(criterion: Criterion) -> set[str]:
     return {one.iri for one in criterion.closure}
 
 
-def _effects(
-    before: Report,
-    after: Report,
-    touched: frozenset[str],
-    places: Mapping[str, Mapping[str, str | None]],
-) -> Iterable[Effect]:
-    for old, new in zip(before.results, after.results, strict=True):
-        dossier = old.dossier
-        if old.row is None or dossier.criterion.iri not in touched:
-            continue
-        place = places.get(dossier.institution, {})
-        yield Effect(
-            old.row,
-            dossier.bearer,
-            dossier.name,
-            dossier.institution,
-            dossier.criterion,
-            _level(place.get("level")),
-            _region(place.get("region")),
-            old.verdict,
-            new.verdict,
-        )
+def _effect(
+    dossier: Dossier,
+    row: str,
+    before: Verdict,
+    after: Verdict,
+    place: Mapping[str, str | None],
+) -> Effect:
+    return Effect(
+        row,
+        dossier.bearer,
+        dossier.name,
+        dossier.institution,
+        dossier.criterion,
+        _level(place.get("level")),
+        _region(place.get("region")),
+        before,
+        after,
+    )
 
 
 @cache
