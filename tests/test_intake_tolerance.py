@@ -175,10 +175,28 @@ def test_strict_reading_takes_all_or_nothing(hospital, vocabulary):
 
 
 def test_columns_that_matter_to_nobody_are_passed_over(read):
-    header = f"序号,{CASES_HEADER},备注"
-    records = read({"例数.csv": f"{header}\n1,{GOOD},随便写\n"})
+    header = f"序号,{CASES_HEADER},身份证号,备注"
+    records = read({"例数.csv": f"{header}\n1,{GOOD},110101199001011234,随便写\n"})
     assert len(records["cases"]) == 1
-    assert records.set_aside == ()
+    assert (records.set_aside, records.remarks) == ((), ())
+    assert "110101199001011234" not in repr(records)
+
+
+def test_other_unknown_columns_are_told(hospital, vocabulary):
+    path = hospital({"例数.csv": f"{CASES_HEADER},麻醉医师\n{GOOD},甲\n"})
+    records = read_records([path], vocabulary)
+    assert len(records["cases"]) == 1
+    assert [(p.column, p.kind) for p in records.remarks] == [("麻醉医师", "unknown-column")]
+    with pytest.raises(InputError, match="“麻醉医师”列：列名不认识，没有读取"):
+        read_records([path], vocabulary, strict=True)
+
+
+@pytest.mark.parametrize("misspelt", ["截至日期", "截止日", "结束日", "截止时期"])
+def test_a_header_that_may_be_misspelt_is_an_error(hospital, vocabulary, misspelt):
+    # 丢了截止日期，经历就成了至今。 Without its end an experience would last to this day.
+    text = f"对象编号,专科,起始日期,{misspelt}\nD001,鼻科,2010-01-01,2012-12-31\n"
+    with pytest.raises(InputError, match=f"“{misspelt}”列：列名不认识.*截止日期"):
+        read_records([hospital({"专科经历.csv": text})], vocabulary)
 
 
 CASE_LOG = "病例号,手术日期,机构编号,工号,角色,手术名称,技术,级别,严重并发症,死亡\n"

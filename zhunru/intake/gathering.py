@@ -30,7 +30,8 @@ def read_records(paths: Sequence[Path], vocabulary: Vocabulary, *, strict: bool 
         paths: CSV、XLSX、Parquet 文件，或装有它们的文件夹、压缩包
             files in CSV, XLSX (a sheet per table) or Parquet, folders or archives of them.
         vocabulary: 概念列允许的词 the words that concept columns may hold.
-        strict: 有一行读不出就什么也不读 whether a single unreadable row is an error.
+        strict: 有一行读不出、一列不认识就什么也不读
+            whether a single unreadable row or unknown column is an error.
 
     Returns:
         各表的记录，值已有类型；以及搁置的行、提示、丢了行的对象
@@ -40,7 +41,7 @@ def read_records(paths: Sequence[Path], vocabulary: Vocabulary, *, strict: bool 
         InputError: 整个文件或表读不了，或一行也没读成；问题一次列全
             a whole file or table cannot be read, or no row at all; all problems are listed.
     """
-    gathering = _Gathering(vocabulary)
+    gathering = _Gathering(vocabulary, strict=strict)
     # 文件连同其文件夹一起给出时只读一次。 A file given beside its own folder is read once.
     given = {path.resolve(): path for path in paths}
     for resolved, path in given.items():
@@ -48,14 +49,14 @@ def read_records(paths: Sequence[Path], vocabulary: Vocabulary, *, strict: bool 
             gathering.read_path(path)
     if not gathering.problems and not gathering.tables:
         gathering.problems += [*gathering.remarks, _no_table(paths)]
-    return gathering.finish(strict=strict)
+    return gathering.finish()
 
 
 class _Gathering:
     """Reads sheets one after another, gathering rows and what is wrong with them."""
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
-        self._vocabulary = vocabulary
+    def __init__(self, vocabulary: Vocabulary, *, strict: bool) -> None:
+        self._vocabulary, self._strict = vocabulary, strict
         self.tables: dict[str, list[Row]] = {}
         self.problems: list[Problem] = []
         self.remarks: list[Problem] = []
@@ -104,10 +105,11 @@ class _Gathering:
             self.problems.append(unknown_table(sheet))
             return
         header, rows = find_header(chain([first], rows), table)
-        columns, problems = recognise(sheet, table, header, self._vocabulary)
-        if problems:
-            self.problems += problems
+        columns, problems, unread = recognise(sheet, table, header, self._vocabulary)
+        if problems or (self._strict and unread):
+            self.problems += [*problems, *unread]
             return
+        self.remarks += unread
         self._headers[sheet.file, table.name] = {c.field.name: c.header for c in columns}
         gathered = self.tables.setdefault(table.name, [])
         reader = SheetRows(sheet, table, columns)
@@ -121,7 +123,7 @@ class _Gathering:
                 gathered.append(row)
         self.remarks += reader.remarks()
 
-    def finish(self, *, strict: bool) -> Records:
+    def finish(self) -> Records:
         """Look across rows and tables, and hand over what is sound."""
         for name in COUNTED:
             self._set_aside_repeats(name)
@@ -132,7 +134,7 @@ class _Gathering:
         aside = [flaw.problem for flaw in flaws]
         broken = [*self.problems, *checked.absent]
         nothing_left = bool(flaws) and not any(checked.rows.values())
-        if broken or nothing_left or (strict and aside):
+        if broken or nothing_left or (self._strict and aside):
             # 被连累的行不必逐一去改。 Rows that suffer from another need no mending of their own.
             own = [problem for problem in aside if problem.kind != ITS_TARGET_ASIDE]
             raise InputError(self._in_order([*broken, *own]))

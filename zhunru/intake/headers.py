@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import chain, islice
 from typing import Final, NamedTuple
+
+from rapidfuzz import process
 
 from zhunru.errors import Bilingual, Problem
 from zhunru.intake.columns import Column, one_of
@@ -12,18 +15,27 @@ from zhunru.intake.sources import NumberedRow, NumberedRows, Sheet, whole_file
 from zhunru.tables import Field, Table, load_tables
 from zhunru.vocabulary import Vocabulary, normalised
 
-_PASSED_OVER: Final = frozenset(
-    map(normalised, ("序号", "备注", "说明", "No.", "remark", "remarks", "note", "notes"))
-) | frozenset({"判定", "未满足的条件"})
-"""不读也无妨的列；后两列是报告加的。 Columns that may be passed over; reports add the last two."""
-
-
 MAX_COLUMNS: Final = 500
 """一张表的列数上限。 The most columns of a table."""
+
+_PASSED_OVER: Final = frozenset(
+    map(
+        normalised,
+        (
+            *("序号", "备注", "说明", "No.", "remark", "remarks", "note", "notes"),
+            # 个人信息，用不着，不读。 Personal details that serve no purpose here.
+            *("身份证号", "身份证号码", "证件号码", "性别", "出生日期", "年龄", "民族", "学历"),
+            *("手机", "手机号", "手机号码", "电话", "联系电话", "邮箱", "患者姓名", "病人姓名"),
+            # 报告加的。 Added by reports.
+            *("判定", "未满足的条件"),
+        ),
+    )
+)
+"""不读也不必说的列。 Columns that are passed over without a word."""
 _FIRST_ROWS: Final = 5
 """表头须在前几行之内。 The header stands among so many rows."""
-
-
+_ALIKE: Final = 50
+"""像到几成（百分）算写错了的列名。 How alike, in per cent, a header is to one misspelt."""
 _NUMBER: Final = re.compile(r"^(附件|附表)?[0-9]*(年度?)?[-_.、:]*")
 _COPY: Final = re.compile(r"(-?副本)?(\([0-9]+\))?$")
 _AFTERTHOUGHT: Final = re.compile(r"\([^()]*\)\*?$")
@@ -32,10 +44,17 @@ _UNNAMED: Final = re.compile(r"(sheet|工作表)[0-9]*")
 
 
 class Recognised(NamedTuple):
-    """认出的各列，和认不出时的话。 The columns that were recognised, and what is wrong."""
+    """认表头的结果。 What became of a header.
+
+    Attributes:
+        columns: 认出的各列 the columns that were recognised.
+        problems: 使这张表读不了的问题 what keeps the table from being read.
+        unread: 认不出、也不像写错了的列 columns unknown, yet like none that is missing.
+    """
 
     columns: list[Column]
     problems: list[Problem]
+    unread: list[Problem]
 
 
 def table_of(sheet: Sheet) -> Table | None:
@@ -103,10 +122,11 @@ def recognise(
     """
     number, header = numbered
     if len(header) > MAX_COLUMNS:
-        return Recognised([], [_too_many_columns(sheet, number, len(header))])
+        return Recognised([], [_too_many_columns(sheet, number, len(header))], [])
     known = _fields_by_header(table)
     columns: list[Column] = []
     problems: list[Problem] = []
+    unknown: list[str] = []
     for index, cell in enumerate(header):
         title = str(cell if cell is not None else "").strip()
         word = _word(cell)
@@ -116,13 +136,22 @@ def recognise(
         elif field is not None:
             problems.append(_repeated_column(sheet, number, title))
         elif word not in _PASSED_OVER:
-            problems.append(_unknown_column(sheet, table, number, title or f"第 {index + 1} 列"))
+            unknown.append(title or f"第 {index + 1} 列")
     if not columns:
-        return Recognised(columns, [_missing_header(sheet, table, number)])
+        return Recognised(columns, [_missing_header(sheet, table, number)], [])
     found = {c.field.name for c in columns}
-    absent = [f for f in table.fields if f.required and f.name not in found]
-    problems += [_missing_column(sheet, number, field) for field in absent]
-    return Recognised(columns, problems)
+    missing = [field for field in table.fields if field.name not in found]
+    misspelt = {title for title in unknown if _is_like(title, missing)}
+    told = {title: _unknown_column(sheet, table, number, title) for title in unknown}
+    problems += [problem for title, problem in told.items() if title in misspelt]
+    problems += [_missing_column(sheet, number, field) for field in missing if field.required]
+    return Recognised(columns, problems, [p for t, p in told.items() if t not in misspelt])
+
+
+def _is_like(title: str, missing: Sequence[Field]) -> bool:
+    """Tell whether a header may be that of a missing column, misspelt."""
+    headers = [normalised(header) for field in missing for header in field.headers]
+    return process.extractOne(_word(title), headers, score_cutoff=_ALIKE) is not None
 
 
 def _fields_by_header(table: Table) -> dict[str, Field]:
@@ -151,7 +180,7 @@ def _repeated_column(sheet: Sheet, number: int, title: str) -> Problem:
 def _unknown_column(sheet: Sheet, table: Table, number: int, title: str) -> Problem:
     titles = [f.title for f in table.fields]
     headers = {h: f.title for f in table.fields for h in f.headers}
-    finding = Bilingual("列名不认识", "is an unknown column")
+    finding = Bilingual("列名不认识，没有读取", "is an unknown column and was not read")
     expected = one_of(titles, title, headers)
     return Problem("unknown-column", sheet.file, number, title, None, finding, expected)
 
