@@ -22,6 +22,7 @@ from zhunru.cli_authoring import new_regulation
 from zhunru.cli_comparison import app as comparison_app
 from zhunru.cli_eligibility import eligible
 from zhunru.cli_errors import err, explains
+from zhunru.cli_matching import app as matching_app
 from zhunru.cli_reasoning import reason
 from zhunru.cli_whatif import whatif
 from zhunru.errors import UserError
@@ -45,6 +46,7 @@ shapes_app = typer.Typer(
 )
 app.add_typer(shapes_app, name="shapes")
 app.add_typer(comparison_app)
+app.add_typer(matching_app)
 app.command()(new_regulation)
 app.command()(reason)
 app.command()(eligible)
