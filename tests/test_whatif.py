@@ -413,7 +413,12 @@ def test_the_command(tmp_path):
 
 @pytest.mark.parametrize(
     "arguments",
-    [("--set", f"{CASES}=x"), ("--set", f"{CASES}=1", "--chart", "a.png"), ()],
+    [
+        ("--set", f"{CASES}=x"),
+        ("--set", f"{CASES}=1", "--chart", "a.png"),
+        ("--set", f"{CASES}=1", "--as-of", "9999-12-31"),
+        (),
+    ],
 )
 def test_a_wrong_command_is_refused(arguments):
     assert run(*arguments).exit_code == 2

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import sys
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -20,6 +20,7 @@ from typer import rich_utils
 
 from zhunru.cli_authoring import new_regulation
 from zhunru.cli_comparison import app as comparison_app
+from zhunru.cli_dates import AsOf, as_of_day
 from zhunru.cli_eligibility import eligible
 from zhunru.cli_errors import err, explains
 from zhunru.cli_matching import app as matching_app
@@ -86,9 +87,6 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     app()
-
-
-_FIRST_YEAR, _LAST_YEAR = 1950, 2200
 
 
 def _parameters(pairs: list[str]) -> dict[str, str | int]:
@@ -207,10 +205,7 @@ def validate(
         list[Path],
         typer.Argument(help="表格文件夹、CSV、XLSX 或 RDF。 A folder of tables, CSV, XLSX or RDF."),
     ],
-    as_of: Annotated[
-        datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], help="截至日期，默认今天。 As-of date; today."),
-    ] = None,
+    as_of: AsOf = None,
     report: Annotated[
         list[Path] | None,
         typer.Option(
@@ -229,15 +224,10 @@ def validate(
     from zhunru.reports.formats import check_target, write_report
     from zhunru.reports.terminal import render
 
-    files = report or []
+    day, files = as_of_day(as_of), report or []
     for file in files:
         check_target(file, paths)
-    if as_of and not _FIRST_YEAR <= as_of.year <= _LAST_YEAR:
-        raise UserError(
-            f"截至日期应在 {_FIRST_YEAR} 至 {_LAST_YEAR} 年之间。"
-            f" The as-of date must lie between {_FIRST_YEAR} and {_LAST_YEAR}."
-        )
-    result = _validated(paths, as_of.date() if as_of else date.today())
+    result = _validated(paths, day)
     for file in files:
         write_report(file, result, paths)
     render(result, out, group_by)

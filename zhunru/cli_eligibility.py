@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -11,6 +10,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from zhunru.cli_dates import AsOf, as_of_day
 from zhunru.cli_errors import explains
 
 out = Console()
@@ -32,10 +32,7 @@ def eligible(
         typer.Argument(metavar="DATA...", help="表格文件夹、CSV 或 XLSX。 Tables of a hospital."),
     ],
     *,
-    as_of: Annotated[
-        datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], help="截至日期，默认今天。 As-of date; today."),
-    ] = None,
+    as_of: AsOf = None,
     technique: Annotated[
         str | None, typer.Option("--technique", "-t", help="只看一项技术。 One technique only.")
     ] = None,
@@ -59,7 +56,7 @@ def eligible(
     from zhunru.intake import read_records
 
     scope = Scope.named(technique, grade, everything=everything)
-    day = as_of.date() if as_of else date.today()
+    day = as_of_day(as_of)
     records = read_records(paths, vocabulary(), strict=True)
     found = eligibility(records, physician, day, scope)
     if answer_format is EligibleFormat.TABLE:

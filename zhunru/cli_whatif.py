@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,6 +12,7 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
+from zhunru.cli_dates import AsOf, as_of_day
 from zhunru.cli_errors import explains
 from zhunru.whatif.dimension import Dimension
 
@@ -46,10 +47,7 @@ def whatif(
             " A requirement by path, IRI or label, and its new value.",
         ),
     ],
-    as_of: Annotated[
-        datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], help="截至日期，默认今天。 As-of date; today."),
-    ] = None,
+    as_of: AsOf = None,
     by: Annotated[
         Dimension, typer.Option(help="按专科、医院等级或地区汇总。 By what to tally.")
     ] = Dimension.SPECIALTY,
@@ -74,7 +72,7 @@ def whatif(
     if chart:
         check_ending(chart)
     parsed = parse_settings(settings, criteria())
-    found = _found(paths, parsed, as_of.date() if as_of else date.today())
+    found = _found(paths, parsed, as_of_day(as_of))
     if tally_format is WhatIfFormat.TABLE:
         render(found, by, out)
     else:
