@@ -76,29 +76,34 @@ class CaseLog:
     def counted(self) -> Logged | None:
         """Count; None if the log holds nothing that is asked for."""
         wanted = {c: n for c, n in self.counts.items() if c.measure in MEASURES and not c.stock}
-        log = self._entries()
+        log = self._named()
+        occurring = log.group_by(*_CELLS).agg(homeless=log.institution.isnull().any())
         con = self.asked.get_backend()
-        given = con.to_pyarrow(log.select(*_CELLS).distinct()).to_pylist() if wanted else []
+        given = con.to_pyarrow(occurring).to_pylist() if wanted else []
         kinds = _Kinds.of(given, wanted, self.fitting)
         if not kinds.fits:
             return None
+        if any(one["homeless"] for one in given):
+            log = self._placed(log)
         pieces = Pieces.of(span for count in wanted for span in spans(count.asked, count.day))
         facts = kept(self._facts(log, kinds, pieces))
         return self._logged(facts, wanted, kinds, pieces)
 
-    def _entries(self) -> ir.Table:
+    def _named(self) -> ir.Table:
+        """The rows of the log, with technique and grade where the operation name was matched."""
+        log = self.tables["case_log"]
+        if self.procedures is None:
+            return log
+        names = self.procedures.select(matched="name", its_technique="technique", its_grade="grade")
+        log = log.left_join(names, log.procedure == names.matched)
+        return log.mutate(
+            technique=log.technique.coalesce(log.its_technique),
+            grade=log.grade.coalesce(log.its_grade),
+        )
+
+    def _placed(self, log: ir.Table) -> ir.Table:
         """The rows of the log, each with the institution of its physician if it names none."""
-        log, staff = self.tables["case_log"], self.tables["staff"]
-        if self.procedures is not None:
-            names = self.procedures.select(
-                matched="name", its_technique="technique", its_grade="grade"
-            )
-            log = log.left_join(names, log.procedure == names.matched)
-            log = log.mutate(
-                technique=log.technique.coalesce(log.its_technique),
-                grade=log.grade.coalesce(log.its_grade),
-            )
-        homes = staff.select(member="staff", home="institution")
+        homes = self.tables["staff"].select(member="staff", home="institution")
         log = log.left_join(homes, log.staff == homes.member)
         return log.mutate(institution=log.institution.coalesce(log.home))
 
@@ -149,7 +154,7 @@ class CaseLog:
     ) -> ir.Table:
         """Add the pieces of time up to the spans of every part; the year is null outside all."""
         inside = relation(
-            {"part": "int64", "year": "int64", "piece": "int64"},
+            {"part": "int64", "year": "int64", "piece": "int32"},
             (
                 (part, year, piece)
                 for count, part in wanted.items()
@@ -227,7 +232,7 @@ class _Kinds:
         """List which pairs of kinds fit which parts, with the measure that the part counts."""
         measures = {part: count.measure for count, part in wanted.items()}
         fits = {number: dict(fits) for fits, number in self.fits.items()}
-        schema = {"kind": "int64", "other": "int64", "part": "int64", "measure": "string"}
+        schema = {"kind": "int32", "other": "int32", "part": "int64", "measure": "string"}
         return relation(
             {**schema, "counted": "boolean", "certain": "boolean", "named": "boolean"},
             (
@@ -252,7 +257,7 @@ def _of_kind(log: ir.Table, kinds: Mapping[Signature, int], cells: tuple[str, ..
     """Give every row its kind, null if no question takes it."""
     names = {f"of_{cell}": "string" for cell in cells}
     rows = ((*(getattr(one, cell) or "" for cell in cells), kind) for one, kind in kinds.items())
-    known = relation({**names, "kind": "int64"}, rows)
+    known = relation({**names, "kind": "int32"}, rows)
     return log.left_join(known, [log[cell].fill_null("") == known[f"of_{cell}"] for cell in cells])
 
 
@@ -268,8 +273,7 @@ def _cases(rows: ir.Table, bearer: str, *case: str) -> ir.Table:
 
 def _added(rows: ir.Table, pieces: Pieces) -> ir.Table:
     """Add rows up per bearer, kind and piece of time."""
-    piece = sum(((rows.date >= edge).cast("int64") for edge in pieces.edges), ibis.literal(0))
-    rows = rows.mutate(piece=piece)
+    rows = rows.mutate(piece=_piece(rows.date, pieces.edges, 0))
     said = {m: rows[column].fill_null(False) for m, column in MEASURES.items() if column}
     unsaid = {m: rows[column].isnull() for m, column in MEASURES.items() if column}
     return rows.group_by("bearer", "kind", "other", "piece").agg(
@@ -277,6 +281,17 @@ def _added(rows: ir.Table, pieces: Pieces) -> ir.Table:
         cases=rows.count(),
         **{measure: yes.cast("int64").sum() for measure, yes in said.items()},
         **{f"unsaid_{measure}": empty.cast("int64").sum() for measure, empty in unsaid.items()},
+    )
+
+
+def _piece(day: ir.DateValue, edges: tuple[date, ...], before: int) -> ir.IntegerValue:
+    """Find the piece of time by halving: how many edges are not after the day."""
+    if not edges:
+        return ibis.literal(before, "int32")
+    middle = len(edges) // 2
+    earlier = _piece(day, edges[:middle], before)
+    return (day < edges[middle]).ifelse(
+        earlier, _piece(day, edges[middle + 1 :], before + middle + 1)
     )
 
 
