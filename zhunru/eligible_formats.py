@@ -17,6 +17,7 @@ from zhunru.errors import Bilingual
 from zhunru.namespaces import local_path
 from zhunru.next_steps.step import Means
 from zhunru.verdicts import Verdict
+from zhunru.wording import clause_numbers, sentence
 
 _STYLES: Final = {Standing.MEETS: "green", Standing.NEARLY: "yellow", Standing.NOT: "red"}
 
@@ -104,7 +105,11 @@ def _grades(one: Eligibility) -> Bilingual:
 
 def _why(one: Eligibility) -> str:
     """The steps, a line each; records and attestations, of which there may be many, by name."""
-    lines = [step.words.zh for step in one.plan.steps if step.means not in _LISTED]
+    lines = [
+        f"{step.words.zh}（{clause_numbers(step.leaf.clauses)}）"
+        for step in one.plan.steps
+        if step.means not in _LISTED
+    ]
     for means in _LISTED:
         names = [step.leaf.label.zh for step in one.plan.steps if step.means is means]
         if names:
@@ -144,6 +149,8 @@ def _object(one: Eligibility) -> dict[str, Any]:
         "steps": [
             {
                 "requirement": step.leaf.iri,
+                "required": _both(sentence(step.leaf).zh, sentence(step.leaf).en),
+                "clauses": [clause.number for clause in step.leaf.clauses],
                 "means": _both(step.means.value, step.means.en),
                 "words": _both(step.words.zh, step.words.en),
                 "meetsFrom": step.meets_from.isoformat() if step.meets_from else None,

@@ -2,37 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Protocol
 
 from zhunru.dossiers import Dossier
 from zhunru.errors import Bilingual
 from zhunru.next_steps.leaf_step import step_for
+from zhunru.next_steps.pruning import Decided, pruned
 from zhunru.next_steps.step import Means, Step
-from zhunru.requirements import AnyOf, Force, Group, Leaf, Requirement, When
+from zhunru.requirements import AnyOf, Force, Group, Leaf, When
 from zhunru.verdicts import Verdict
 
 _SETTLED = (Verdict.MET, Verdict.NOT_APPLICABLE)
 _UNKNOWN = (Verdict.MISSING, Verdict.JUDGEMENT)
-
-
-class Decided(Protocol):
-    """A requirement with the verdict on it and on its parts: a decision, or a finding."""
-
-    @property
-    def requirement(self) -> Requirement:
-        """The requirement."""
-
-    @property
-    def verdict(self) -> Verdict:
-        """The verdict on it."""
-
-    @property
-    def parts(self) -> Sequence[Decided]:
-        """Its parts with their verdicts."""
 
 
 @dataclass(frozen=True)
@@ -112,8 +96,9 @@ def cheapest(decisions: Iterable[Decided], dossier: Dossier, as_of: date) -> Pla
     Returns:
         The cheapest plan; in principle and may are reported only, and need no step.
     """
-    binding = (one for one in decisions if one.requirement.force is Force.MANDATORY)
-    return _together(_plan(one, dossier, as_of) for one in binding)
+    binding = [one for one in decisions if one.requirement.force is Force.MANDATORY]
+    plan = _together(_plan(one, dossier, as_of) for one in binding)
+    return Plan(pruned(plan.steps, binding)) if len(plan.steps) > 1 else plan
 
 
 def _plan(decided: Decided, dossier: Dossier, as_of: date) -> Plan:
