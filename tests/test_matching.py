@@ -5,6 +5,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from rdflib import SKOS, URIRef
 
 from zhunru.graph import load_graph
@@ -105,6 +107,16 @@ def test_what_stands_in_brackets_is_no_part_of_the_name():
     assert read_name("（慢性胆囊炎）腹腔镜胆囊切除术").words == read_name("LC术").words
 
 
+def test_a_name_without_end_is_read_in_time():
+    assert best("腹腔镜胆囊切除术" + "椎管狭窄碎石" * 50_000)[1] <= 100
+
+
+@given(st.text(st.sampled_from("腹腔镜胆囊切除术（）()+/、ⅡIabc5cm除外开腹左右 "), max_size=30))
+def test_any_text_has_scores_in_range(text):
+    for one in candidates(text):
+        assert LOWEST_SCORE <= one.score <= 100
+
+
 def test_an_empty_name_means_nothing():
     assert candidates("") == ()
     assert candidates("  （）+/ ") == ()
@@ -182,6 +194,21 @@ def test_weeks_of_pregnancy_are_a_size(weeks, entry):
 
 def test_without_a_size_nothing_that_has_one_is_accepted():
     assert best("腹腔镜全子宫切除术")[1] < SUGGESTED_SCORE
+
+
+@pytest.mark.parametrize(
+    ("name", "entry"),
+    [
+        ("腹腔镜小肠造口还纳术", "腹腔镜小肠造口术"),
+        ("宫腔镜子宫内膜息肉切除术", "子宫内膜切除术"),
+        ("鼻内镜下额窦开放术", "鼻内镜下DrafⅡB、DrafⅢ型额窦开放术"),
+        ("髂动脉支架置入术", "泌尿系支架置入术"),
+        ("腹腔镜肾移植术", "腹腔镜肾切除术"),
+    ],
+)
+def test_a_near_operation_is_another_operation(name, entry):
+    scores = {one.procedure.name: one.score for one in candidates(name, limit=50)}
+    assert scores.get(entry, 0) < SUGGESTED_SCORE
 
 
 def test_an_open_operation_is_no_intervention():

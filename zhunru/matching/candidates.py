@@ -16,8 +16,9 @@ from typing import Final
 import numpy as np
 from rapidfuzz import fuzz, process
 
+from zhunru.hierarchy import hierarchy
 from zhunru.matching.catalogue import Procedure, in_force
-from zhunru.matching.lexicon import Kind, Word, lexicon
+from zhunru.matching.lexicon import HIERARCHIES, Kind, Word, lexicon
 from zhunru.matching.reading import WEIGHTS, OperationName, read_abbreviation, read_name
 from zhunru.matching.scoring import Likeness, compare_names
 
@@ -122,6 +123,7 @@ class _Index:
 
     def __init__(self, entries: Sequence[Procedure]) -> None:
         self._signs: dict[str, str] = {}
+        self._written_words: dict[Word, list[str]] = {}
         self._entries: list[tuple[Procedure, OperationName]] = []
         for entry in entries:
             listed = lexicon().names.get(entry.notation, ())
@@ -131,9 +133,12 @@ class _Index:
 
     def find(self, names: Sequence[str], limit: int | None) -> dict[str, tuple[Candidate, ...]]:
         """Find the candidates of some names."""
-        read = [(name, one, share) for name in names for one, share in _readings(name)]
+        read: dict[tuple[OperationName, float], list[str]] = {}
+        for name in names:
+            for reading in _readings(name):
+                read.setdefault(reading, []).append(name)
         alike = process.cdist(
-            [self._write(one.said) for _, one, _ in read],
+            [self._write(one.said) for one, _ in read],
             self._written,
             scorer=fuzz.ratio,
             dtype=np.uint8,
@@ -142,35 +147,54 @@ class _Index:
         )
         near = np.argsort(-alike.astype(np.int16), axis=1, kind="stable")[:, :_WORTH_COMPARING]
         best: dict[str, dict[str, Candidate]] = {name: {} for name in names}
-        for (name, one, share), row, ratios in zip(read, near, alike, strict=True):
-            self._compare(one, share, [i for i in row.tolist() if ratios[i]], best[name])
+        for (one, share), row, ratios in zip(read, near, alike, strict=True):
+            found = self._compare(one, share, [i for i in row.tolist() if ratios[i]])
+            for name in read[one, share]:
+                _keep_best(best[name], found)
         return {
             name: tuple(sorted(found.values(), key=lambda one: -round(one.score, 1)))[:limit]
             for name, found in best.items()
         }
 
-    def _compare(
-        self, name: OperationName, share: float, near: Sequence[int], best: dict[str, Candidate]
-    ) -> None:
-        """Keep the best comparison with each of the entries that are near."""
+    def _compare(self, name: OperationName, share: float, near: Sequence[int]) -> list[Candidate]:
+        """Compare a name with those of the entries that are near."""
+        found = []
         for index in near:
             entry, other = self._entries[index]
             likeness = compare_names(name, other, entry.accesses)
-            score, known = share * likeness.score, best.get(entry.iri)
-            if score >= LOWEST_SCORE and (not known or score > known.score):
-                best[entry.iri] = Candidate(entry, score, likeness)
+            if (score := share * likeness.score) >= LOWEST_SCORE:
+                found.append(Candidate(entry, score, likeness))
+        return found
 
     def _write(self, words: Iterable[Word]) -> str:
         """Write every word as one sign, repeated by its weight, in a fixed order."""
-        return "".join(
-            self._sign(word) * WEIGHTS[word.kind]
-            for word in sorted(words, key=lambda word: word.key)
-        )
+        signs = [sign for word in words for sign in self._signs_of(word)]
+        return "".join(sorted(signs))
 
-    def _sign(self, word: Word) -> str:
+    def _signs_of(self, word: Word) -> list[str]:
+        if word not in self._written_words:
+            self._written_words[word] = self._write_word(word)
+        return self._written_words[word]
+
+    def _write_word(self, word: Word) -> list[str]:
         # 只写了镜种的名称，镜种粗细不一也要相遇。 Names that give only a scope must meet.
         key = word.kind.value if word.kind is Kind.SCOPE else word.key
+        signs = [self._sign(key)] * WEIGHTS[word.kind]
+        if word.kind in HIERARCHIES and (above := hierarchy().lineage(word.key)[1:2]):
+            # 上位的词占一份，好与更宽的名称相遇。 One part for the broader word.
+            signs[-1] = self._sign(above[0])
+        return signs
+
+    def _sign(self, key: str) -> str:
         return self._signs.setdefault(key, chr(_FIRST_SIGN + len(self._signs)))
+
+
+def _keep_best(best: dict[str, Candidate], found: Iterable[Candidate]) -> None:
+    """Keep for every entry its best candidate."""
+    for one in found:
+        known = best.get(one.procedure.iri)
+        if known is None or one.score > known.score:
+            best[one.procedure.iri] = one
 
 
 def _readings(name: str) -> list[tuple[OperationName, float]]:

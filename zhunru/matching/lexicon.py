@@ -27,6 +27,8 @@ from zhunru.namespaces import ID
 
 _LIST: Final = Path(__file__).resolve().parent / "words.json"
 _FACETS: Final = ("body-site", "lesion", "action")
+_ANY_LESION: Final = "unspecified-lesion"
+_LONG: Final = 3
 _CHINESE: Final = re.compile(r"[\u4e00-\u9fff]")
 _ASIDE: Final = re.compile(r"\(.*?\)")
 _INSIDE: Final = re.compile(r"[(（](.*?)[)）]")
@@ -150,7 +152,9 @@ class Lexicon:
     def read(self, text: str) -> Iterator[Word]:
         """Split a normalised text into words."""
         for found in self.pattern.finditer(text):
-            yield self.words.get(found[0]) or self.word(found[0], Kind.PLAIN)
+            # 较长的西文多是术式或人名，比一个字重。 A longer foreign word says more than one sign.
+            other = Kind.THING if len(found[0]) >= _LONG else Kind.PLAIN
+            yield self.words.get(found[0]) or self.word(found[0], other)
 
     def _listed_words(self, part: str, kind: Kind) -> dict[str, Word]:
         listed = map(self.normalised, self._listed[part])
@@ -201,8 +205,14 @@ def lexicon() -> Lexicon:
 
 @cache
 def lineage(notation: str) -> frozenset[str]:
-    """Return a concept and everything broader, by notation."""
-    return frozenset(hierarchy().lineage(notation))
+    """Return a concept and everything broader, by notation; any lesion is a lesion (病变)."""
+    unspecified = {_ANY_LESION} if notation in _lesions() else set()
+    return frozenset({*hierarchy().lineage(notation), *unspecified})
+
+
+@cache
+def _lesions() -> frozenset[str]:
+    return frozenset(notation for notation, _ in _labels(Kind.LESION))
 
 
 @cache

@@ -6,13 +6,18 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from typing import Final
 
-from zhunru.matching.lexicon import Kind, Lexicon, Word, lexicon
+from zhunru.matching.lexicon import Kind, Lexicon, Word, lexicon, lineage
 from zhunru.matching.sizes import Size, read_sizes
 
 _ASIDE: Final = re.compile(r"[(\[{【［](.*?)[)\]}】］]")
 _EXCLUDED: Final = re.compile(r"除[^()]*?外[的上]?|[^()]*除外")
+_BRACKET: Final = re.compile(r"[(（\[【［{｛]")
+_REMOVAL: Final = "resection"
+_LONGEST: Final = 200
+"""名称过长时只读前若干字。 Characters of a name that are read."""
 _JOINED: Final = re.compile(r"[+]")
 _LISTED: Final = re.compile(r"[/、或及和]")
 _LATIN: Final = re.compile(r"[a-z][a-z0-9-]*[a-z0-9]")
@@ -41,6 +46,7 @@ class OperationName:
         excluded: The sites that it excepts (除外).
         accesses: The accesses that each word of access may mean.
         sizes: The sizes given.
+        objects: The lesions that are what it removes, written right before the removal.
         joined: Whether it names several operations, joined by a plus sign.
         listed: Whether it lists alternatives.
     """
@@ -50,6 +56,7 @@ class OperationName:
     excluded: frozenset[Word]
     accesses: frozenset[frozenset[str]]
     sizes: tuple[Size, ...]
+    objects: frozenset[Word]
     joined: bool
     listed: bool
 
@@ -75,7 +82,7 @@ def read_name(text: str) -> OperationName:
         Its words. A name in brackets, or an abbreviation, stands for the name if nothing else does.
     """
     known = lexicon()
-    plain = known.normalised(text)
+    plain = known.normalised(text[:_LONGEST])
     excluded = known.read("".join(_EXCLUDED.findall(plain)))
     plain = _EXCLUDED.sub("", plain)
     sizes, plain = read_sizes(plain)
@@ -94,6 +101,11 @@ def read_name(text: str) -> OperationName:
         asides=_content((w for w in beside if w.kind is not Kind.PLAIN), known) - words,
         accesses=frozenset(known.accesses[w.key] for w in (*main, *beside) if _is_access(w)),
         sizes=sizes,
+        objects=frozenset(
+            word
+            for word, following in pairwise(main)
+            if word.kind is Kind.LESION and _REMOVAL in lineage(following.key)
+        ),
         joined=bool(_JOINED.search(outside)),
         listed=bool(_LISTED.search(outside)),
     )
@@ -109,8 +121,10 @@ def read_abbreviation(text: str) -> OperationName | None:
     Returns:
         The words of what it stands for, with the access that the name says; None without one.
     """
+    if not _BRACKET.search(text):
+        return None
     known = lexicon()
-    inside = (part for part in _ASIDE.findall(known.normalised(text)))
+    inside = _ASIDE.findall(known.normalised(text[:_LONGEST]))
     short = next((part for part in inside if part in known.abbreviations), None)
     if short is None:
         return None

@@ -95,6 +95,8 @@ def compare_names(
     kinds = {word.kind for word in entry.words}
     more = sum(_extra_weight(word, kinds) for word in extra)
     objections = [*_contradictions(hospital, entry), *_unreachable(hospital, accesses)]
+    if extra & hospital.objects and not any(word.kind is Kind.LESION for word in entry.words):
+        objections.append(f"切除的是{_joined(extra & hospital.objects)}")
     if not entry.listed:
         objections += _strangers(lacking, extra)
     factor = _CONTRADICTED if objections else 1.0
