@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 from record_making import records, row
+from small_hospital import CASES_HEADER
 from typer.testing import CliRunner
 
 from zhunru.cli import app
@@ -196,3 +197,23 @@ def test_the_command_tells_what_is_missing():
     assert answer.exit_code == 0
     assert json.loads(answer.stdout)[0]["standing"]["zh"] == "符合"
     assert run("D999", *day).exit_code == 2
+
+
+def test_rows_that_cannot_be_read_are_told_and_the_rest_counts(hospital):
+    """The count of 2021 is unreadable: whatever else is recorded, cases are missing evidence."""
+    odd = "D001,诊疗操作例数,,鼻科内镜诊疗技术,三级,独立完成,2021-01-01,2021-12-31,许多"
+    folder = hospital({"例数.csv": f"{CASES_HEADER}\n{odd}\n"})
+    answer = CliRunner().invoke(
+        app, ["eligible", "D001", str(folder), "--as-of", "2026-01-01", "-t", "鼻科", "-f", "json"]
+    )
+    assert "搁置 1 行" in answer.stderr
+    assert "许多" in answer.stderr
+    (operator,) = (
+        one
+        for one in json.loads(answer.stdout)
+        if one["criterion"]["iri"].endswith("nasal-endoscopy-2019/operator-grade4")
+    )
+    cases = [
+        step for step in operator["steps"] if step["requirement"].endswith("/independent-cases")
+    ]
+    assert [step["means"]["zh"] for step in cases] == ["补充资料"]

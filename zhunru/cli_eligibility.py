@@ -50,15 +50,13 @@ def eligible(
 
     例 Example: zhunru eligible D004 data/example --as-of 2026-01-01
     """
+    from zhunru.cli_records import read_tables
     from zhunru.eligible import Scope, Standing, eligibility
     from zhunru.eligible_formats import FORMATS, render
-    from zhunru.inputs import vocabulary
-    from zhunru.intake import read_records
 
     scope = Scope.named(technique, grade, everything=everything)
     day = as_of_day(as_of)
-    records = read_records(paths, vocabulary(), strict=True)
-    found = eligibility(records, physician, day, scope)
+    found = eligibility(read_tables(paths), physician, day, scope)
     if answer_format is EligibleFormat.TABLE:
         render(found, out)
     else:

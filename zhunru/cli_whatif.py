@@ -84,8 +84,7 @@ def whatif(
 
 
 def _found(paths: list[Path], settings: tuple[Setting, ...], as_of: date) -> WhatIf:
-    from zhunru.inputs import vocabulary
-    from zhunru.intake import read_records
+    from zhunru.cli_records import read_tables
     from zhunru.rdf_evidence import FORMATS, read_dossiers
     from zhunru.reading import criteria
     from zhunru.whatif.effects import whatif as of_records
@@ -93,5 +92,4 @@ def _found(paths: list[Path], settings: tuple[Setting, ...], as_of: date) -> Wha
 
     if all(path.suffix.lower() in FORMATS for path in paths):
         return whatif_dossiers(read_dossiers(paths, criteria()), settings, as_of)
-    records = read_records(paths, vocabulary(), strict=True)
-    return of_records(records, settings, as_of)
+    return of_records(read_tables(paths), settings, as_of)

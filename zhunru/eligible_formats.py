@@ -106,7 +106,7 @@ def _grades(one: Eligibility) -> Bilingual:
 def _why(one: Eligibility) -> str:
     """The steps, a line each; records and attestations, of which there may be many, by name."""
     lines = [
-        f"{step.words.zh}（{clause_numbers(step.leaf.clauses)}）"
+        f"{step.words.zh} · {clause_numbers(step.leaf.clauses)}"
         for step in one.plan.steps
         if step.means not in _LISTED
     ]
