@@ -29,7 +29,7 @@ def eligible(
     physician: Annotated[str, typer.Argument(help="工号。 The staff number.")],
     paths: Annotated[
         list[Path],
-        typer.Argument(metavar="DATA...", help="表格文件夹、CSV 或 XLSX。 Tables of a hospital."),
+        typer.Argument(metavar="DATA", help="表格文件夹、CSV 或 XLSX。 Tables of a hospital."),
     ],
     *,
     as_of: AsOf = None,

@@ -35,7 +35,7 @@ class WhatIfFormat(StrEnum):
 def whatif(
     paths: Annotated[
         list[Path],
-        typer.Argument(metavar="DATA...", help="表格文件夹、CSV、XLSX 或 RDF。 Tables or RDF."),
+        typer.Argument(metavar="DATA", help="表格文件夹、CSV、XLSX 或 RDF。 Tables or RDF."),
     ],
     *,
     settings: Annotated[
