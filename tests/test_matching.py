@@ -301,9 +301,8 @@ def test_an_entry_is_found_again_in_the_other_edition():
 def test_the_list_of_words_speaks_of_the_graph():
     graph, known = load_graph(), lexicon()
     listed = known._listed
-    for part, kind in (("accesses", "access"), ("combined", "access")):
-        for notation in listed[part]:
-            assert (URIRef(f"{ID}{kind}/{notation}"), SKOS.notation, None) in graph, notation
+    for notation in listed["accesses"]:
+        assert (URIRef(f"{ID}access/{notation}"), SKOS.notation, None) in graph, notation
     for kind, concepts in listed["concepts"].items():
         for notation in concepts:
             assert (URIRef(f"{ID}{kind}/{notation}"), SKOS.notation, None) in graph, notation
@@ -342,3 +341,8 @@ def test_every_word_has_a_kind_that_weighs_or_none():
     for word in lexicon().words.values():
         assert word.key
         assert (word.group != "") == (word.kind is Kind.OPPOSITE)
+
+
+def test_a_word_excludes_only_words_of_one_group():
+    words = [word for members in lexicon().groups.values() for word in members]
+    assert len(words) == len(set(words))

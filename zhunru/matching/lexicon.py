@@ -1,8 +1,21 @@
 """手术名称的用词。 The words that operation names are made of.
 
 Sites, lesions, actions and accesses come from the facets of the graph, with their other names; what
-hospitals write besides is the hand-checked list `words.json`: spellings, abbreviations, more words
-for an access, words that exclude one another, words that qualify, and words that say nothing.
+hospitals write besides is the hand-checked list `words.json`:
+
+* `spellings`: regular expressions for spellings that are brought to one form, applied in order;
+* `abbreviations`: what they stand for, besides those that the graph gives as other names;
+* `names`: names that hospitals use for an entry, by the entry;
+* `concepts`: more words for a site or an action, by notation; `other_sites`: sites of other
+  operations;
+* `accesses`: more words for an access, by notation; `open` and `elsewhere`: accesses of operations
+  that the catalogues do not list; `unsaid`: accesses that go without saying where the entry's own
+  name does not say them; `seen`: the sites that go without saying for an access;
+* `groups`: words that exclude one another; `ignorable`: groups that matter only if the entry has
+  a word of them;
+* `qualifiers`: words that make another operation; `things`: other words of two and more signs;
+  `purposes`: what a name without anything else is for; `idle`: words that say nothing here;
+* `includes`: words that go without saying beside another word.
 """
 
 from __future__ import annotations
@@ -120,10 +133,9 @@ class Lexicon:
         found: dict[str, set[str]] = {}
         for notation, label in _labels("access"):
             found.setdefault(self.normalised(label), set()).add(notation)
-        for part in ("accesses", "combined"):
-            for notation, words in self._listed[part].items():
-                for word in words:
-                    found.setdefault(self.normalised(word), set()).add(notation)
+        for notation, words in self._listed["accesses"].items():
+            for word in words:
+                found.setdefault(self.normalised(word), set()).add(notation)
         for notation in ("open", "elsewhere"):
             found |= {word: {notation} for word in self._listed[notation]}
         return {word: frozenset(notations) for word, notations in found.items()}
