@@ -30,6 +30,7 @@ LOWEST_SCORE: Final = 40.0
 """低于此分不列为候选。 Candidates below this score are not given."""
 _WORTH_COMPARING: Final = 16
 _LEAST_RATIO: Final = 30
+_SHARE_OF_BEST: Final = 0.6
 _BY_ABBREVIATION: Final = 0.9
 _CHUNK: Final = 4_000
 _FIRST_SIGN: Final = 0x4E00
@@ -148,7 +149,8 @@ class _Index:
         near = np.argsort(-alike.astype(np.int16), axis=1, kind="stable")[:, :_WORTH_COMPARING]
         best: dict[str, dict[str, Candidate]] = {name: {} for name in names}
         for (one, share), row, ratios in zip(read, near, alike, strict=True):
-            found = self._compare(one, share, [i for i in row.tolist() if ratios[i]])
+            least = max(_LEAST_RATIO, _SHARE_OF_BEST * ratios[row[0]])
+            found = self._compare(one, share, [i for i in row.tolist() if ratios[i] >= least])
             for name in read[one, share]:
                 _keep_best(best[name], found)
         return {
