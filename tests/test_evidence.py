@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -15,9 +16,9 @@ ISSUED = date(2019, 12, 31)
 LEAVES = {leaf.evidence_key: leaf for one in criteria().values() for leaf in one.leaves()}
 
 
-def known(key, *rows, bearer="D1", as_of=AS_OF):
+def known(key, *rows, bearer="D1", as_of=AS_OF, incomplete=()):
     """What the columns know; reading row by row must give the same."""
-    leaf, given = LEAVES[key], records(*rows)
+    leaf, given = LEAVES[key], replace(records(*rows), incomplete=frozenset(incomplete))
     by_row = RowEvidence(given, hierarchy(), title_ranks(), as_of).of(bearer, leaf, ISSUED)
     asked = [(bearer, leaf, ISSUED)]
     gathered = gather(given, asked, hierarchy(), title_ranks(), as_of)
@@ -239,3 +240,65 @@ def test_an_unknown_result_ranks_above_a_failed_one():
     unknown = training("培训基地培训", end=date(2024, 2, 29), filed=True)
     failed = training("培训基地培训", filed=True, assessment="不合格")
     assert known(f"has.base-assessment{G4}", unknown, failed) is None
+
+
+def beds(number, start=None, specialty="rhinology"):
+    return row(
+        "cases", bearer="H1", measure="open-beds", specialty=specialty, start=start, count=number
+    )
+
+
+def test_a_stock_is_its_latest_figure_never_a_sum_over_time():
+    key, rows = "open-beds.rhinology", [beds(20, date(2024, 1, 1)), beds(24, date(2025, 1, 1))]
+    assert known(key, *rows, bearer="H1") == exactly(24)
+    assert known(key, *rows, bearer="H1", as_of=date(2024, 12, 31)) == exactly(20)
+    assert known(key, *rows, bearer="H1", as_of=date(2025, 1, 1)) == exactly(24)
+    assert known(key, *rows, bearer="H1", as_of=date(2023, 12, 31)) is None
+    # 两个病区同日的床位相加。 Beds of two wards on a day are added.
+    assert known(key, *rows, beds(6, date(2025, 1, 1)), bearer="H1") == exactly(30)
+    # 无日期的是现有数，只在没有注明日期的数字时算。 Undated figures count where none is dated.
+    assert known(key, beds(5), beds(7), bearer="H1") == exactly(12)
+    assert known(key, *rows, beds(5), bearer="H1") == exactly(24)
+
+
+def test_where_rows_were_set_aside_numbers_are_a_least():
+    title_2023 = title("associate-chief", date(2023, 1, 1))
+    at_least_three = Interval(Decimal(3), None)
+    assert known(YEARS, title_2023, incomplete=[("titles", "D1")]) == at_least_three
+    assert known(YEARS, title_2023, incomplete=[("titles", "D2"), ("cases", "D1")]) == exactly(3)
+    assert known(YEARS, incomplete=[("titles", "D1")]) is None
+    nose = period("rhinology", date(2020, 1, 1))
+    years = known("specialty-years.rhinology", nose, incomplete=[("experience", "D1")])
+    assert years == Interval(Decimal(6), None)
+
+
+def test_where_rows_were_set_aside_no_is_not_known_but_yes_is():
+    key, department = "has.department.otolaryngology", {"specialty": "otolaryngology"}
+    lost = {"bearer": "H1", "incomplete": [("conditions", "H1")]}
+    assert known(key, condition(False, **department), **lost) is None
+    assert known(key, condition(True, **department), **lost) is True
+    elsewhere = period("surgery", date(2020, 1, 1))
+    practice = "has.current-practice.rhinology"
+    assert known(practice, elsewhere, incomplete=[("experience", "D1")]) is None
+
+
+def test_leap_days_and_month_ends():
+    """满1年 of a title held since a leap day is reached on the last day of February."""
+    leap = title("associate-chief", date(2020, 2, 29))
+    assert known(YEARS, leap, as_of=date(2023, 2, 27)) == exactly("2.9972")
+    assert known(YEARS, leap, as_of=date(2023, 2, 28)) == exactly(3)
+    end_of_month = training("培训基地培训", start=date(2025, 8, 31), end=date(2026, 2, 27))
+    day = {"as_of": date(2026, 3, 1)}
+    assert known(f"training-duration{G4}", end_of_month, **day) == exactly(6)
+    a_day_less = training("培训基地培训", start=date(2025, 8, 31), end=date(2026, 2, 26))
+    assert known(f"training-duration{G4}", a_day_less, **day) == exactly("5.9642")
+
+
+def test_two_trainings_alike_but_for_their_figures():
+    """The order of rows decides nothing."""
+    few, many = (
+        training("培训基地培训", filed=True, assessment="合格", participated_cases=number)
+        for number in (5, 15)
+    )
+    assert known(f"training-cases{G4}", few, many) == exactly(15)
+    assert known(f"training-cases{G4}", many, few) == exactly(15)
