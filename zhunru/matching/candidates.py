@@ -30,7 +30,7 @@ LOWEST_SCORE: Final = 40.0
 """低于此分不列为候选。 Candidates below this score are not given."""
 _WORTH_COMPARING: Final = 16
 _LEAST_RATIO: Final = 30
-_SHARE_OF_BEST: Final = 0.6
+_SHARE_OF_BEST: Final = 0.5
 _BY_ABBREVIATION: Final = 0.9
 _CHUNK: Final = 4_000
 _FIRST_SIGN: Final = 0x4E00
