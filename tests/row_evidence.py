@@ -191,8 +191,15 @@ class RowEvidence:
         if not rows:
             return None
         if leaf.held_for is None:
-            held = [row for row in rows if _on_or_before(row["since"], day)]
-            return Interval.exactly(max((self._ranks[row["title"]] for row in held), default=0))
+            # 没有日期的职称截至日已有，更早的一天则未必。
+            # A title without a date is held as of the day, and perhaps on an earlier one.
+            possible = [row for row in rows if _on_or_before(row["since"], day)]
+            held = [row for row in possible if row["since"] or day >= self._as_of]
+            low, high = (
+                max((self._ranks[row["title"]] for row in some), default=0)
+                for some in (held, possible)
+            )
+            return Interval(Decimal(low), Decimal(high))
         enough = [row for row in rows if self._ranks[row["title"]] >= (leaf.title.rank or 0)]
         if not enough:
             return Interval.exactly(0)

@@ -65,6 +65,12 @@ def test_title_rank_is_the_highest_held_by_then():
     assert known("title-rank") is None
 
 
+def test_a_title_without_a_date_may_be_younger_than_the_regulation():
+    undated = title("associate-chief", None)
+    assert known("title-rank", undated) == exactly(3)
+    assert known("title-rank.as-of-issue", undated) == Interval(Decimal(0), Decimal(3))
+
+
 def test_waiver_conditions_are_counted_to_the_day_of_issue():
     waiver_years = f"{YEARS}.as-of-issue"
     assert known(waiver_years, title("associate-chief", date(2016, 12, 31))) == exactly(3)

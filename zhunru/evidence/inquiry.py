@@ -136,7 +136,10 @@ class Inquiry:
 
         ask(Count, self._counts)
         ask(ClinicalYears, lambda asked, parts: clinical_years(tables["staff"], asked, parts))
-        ask(TitleRank, lambda asked, parts: title_ranks(titles, asked, parts, lost["titles"]))
+        ask(
+            TitleRank,
+            lambda asked, parts: title_ranks(titles, asked, parts, self.as_of, lost["titles"]),
+        )
         ask(TitleYears, lambda asked, parts: title_years(titles, asked, parts, lost["titles"]))
         ask(
             SpecialtyYears,

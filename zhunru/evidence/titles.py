@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 import ibis
 import ibis.expr.types as ir
@@ -26,14 +27,12 @@ def ranked(titles: ir.Table, ranks: Mapping[str, int]) -> ir.Table:
     return titles.join(known, "title").select("since", "rank", bearer="staff")
 
 
-def highest_ranks(titles: ir.Table, ranks: Mapping[str, int], day: ir.DateValue) -> ir.Table:
-    """Give the rank of everybody's highest title on a day: (bearer, rank)."""
-    held = ranked(titles, ranks).filter(lambda rows: rows.since.isnull() | (rows.since <= day))
-    return held.group_by("bearer").agg(rank=held["rank"].max())
-
-
 def title_ranks(
-    titles: ir.Table, asked: ir.Table, parts: Mapping[TitleRank, int], lost: ir.Table | None
+    titles: ir.Table,
+    asked: ir.Table,
+    parts: Mapping[TitleRank, int],
+    as_of: date,
+    lost: ir.Table | None,
 ) -> ir.Table:
     """Answer which title is the highest.
 
@@ -41,22 +40,30 @@ def title_ranks(
         titles: Titles with their ranks, as `ranked` gives them.
         asked: Who is asked: (bearer, part).
         parts: What is asked, numbered.
+        as_of: The day as of which the tables were filled in: a title without a date is held by
+            then, and may be held on an earlier day.
         lost: (bearer) of whom titles were set aside; None for nobody.
 
     Returns:
         The answers; 0 for people whose titles came later.
     """
-    days = relation({"part": "int64", "day": "date"}, ((n, one.day) for one, n in parts.items()))
+    days = relation(
+        {"part": "int64", "day": "date", "undated": "boolean"},
+        ((number, one.day, one.day >= as_of) for one, number in parts.items()),
+    )
     rows = titles.join(asked, "bearer").join(days, "part")
-    held = (rows.since <= rows.day).fill_null(True)
-    found = rows.group_by("bearer", "part").agg(highest=held.ifelse(rows["rank"], 0).max())
-    return numbers(found, found.highest, found.highest, lost)
+    held = (rows.since <= rows.day).fill_null(rows.undated)
+    possible = (rows.since <= rows.day).fill_null(True)
+    found = rows.group_by("bearer", "part").agg(
+        low=held.ifelse(rows["rank"], 0).max(), high=possible.ifelse(rows["rank"], 0).max()
+    )
+    return numbers(found, found.low, found.high, lost)
 
 
 def title_years(
     titles: ir.Table, asked: ir.Table, parts: Mapping[TitleYears, int], lost: ir.Table | None
 ) -> ir.Table:
-    """Answer how long somebody has held a title or a higher one; arguments as above."""
+    """Answer how long somebody has held a title or a higher one; see `title_ranks`."""
     days = relation(
         {"part": "int64", "wanted": "int64", "day": "date"},
         ((number, one.rank, one.day) for one, number in parts.items()),
