@@ -10,6 +10,7 @@ import sys
 from collections import Counter
 from pathlib import Path
 
+import openpyxl
 import pytest
 from rdflib import Graph
 from typer.testing import CliRunner
@@ -288,32 +289,68 @@ def first(table):
 STAFF, TITLE = first("人员.csv"), first("职称.csv")
 
 
+UNREADABLE = [
+    ("职称.csv", lambda _: b"%PDF-1.7\x00\x01binary", ("职称.csv", "应为")),
+    ("职称.csv", lambda _: b"", ("职称.csv", "应为")),
+    ("职称.csv", line(1, "职称", "官衔"), ("职称.csv", "官衔")),
+]
+SPOILT_ROWS = [
+    ("职称.csv", line(2, TITLE["职称"], "院士"), ("职称.csv", "第 2 行", "院士", "副主任医师")),
+    ("职称.csv", line(2, TITLE["取得日期"], "2019-02-30"), ("职称.csv", "第 2 行", "2019-02-30")),
+    ("人员.csv", lambda old: old + old.splitlines(keepends=True)[1], (STAFF["工号"],)),
+    ("例数.csv", line(2, first("例数.csv")["数量"], "很多"), ("例数.csv", "第 2 行", "很多")),
+    ("授权.csv", line(2, first("授权.csv")["工号"], "X999"), ("授权.csv", "第 2 行", "X999")),
+]
+
+
 @pytest.mark.parametrize(
-    ("table", "change", "words"),
-    [
-        ("职称.csv", lambda _: b"%PDF-1.7\x00\x01binary", ("职称.csv", "应为")),
-        ("职称.csv", lambda _: b"", ("职称.csv", "应为")),
-        ("职称.csv", line(1, "职称", "官衔"), ("职称.csv", "官衔")),
-        ("职称.csv", line(2, TITLE["职称"], "院士"), ("职称.csv", "第 2 行", "院士", "副主任医师")),
-        (
-            "职称.csv",
-            line(2, TITLE["取得日期"], "2019-02-30"),
-            ("职称.csv", "第 2 行", "2019-02-30"),
-        ),
-        ("人员.csv", lambda old: old + old.splitlines(keepends=True)[1], (STAFF["工号"],)),
-        ("例数.csv", line(2, first("例数.csv")["数量"], "很多"), ("例数.csv", "第 2 行", "很多")),
-        ("授权.csv", line(2, first("授权.csv")["工号"], "X999"), ("授权.csv", "第 2 行", "X999")),
-    ],
-    ids=["binary", "empty", "header", "title", "date", "duplicate", "number", "reference"],
+    ("table", "change", "words", "options"),
+    [(*one, ()) for one in UNREADABLE] + [(*one, ("--strict",)) for one in SPOILT_ROWS],
 )
-def test_bad_tables_are_explained_and_leave_no_report(tmp_path, table, change, words):
+def test_bad_tables_are_explained_and_leave_no_report(tmp_path, table, change, words, options):
     report = tmp_path / "report.html"
     folder = hospital(tmp_path, table, change)
-    result = run("validate", folder, *AS_OF, "--report", report)
+    result = run("validate", folder, *AS_OF, "--report", report, *options)
     assert result.exit_code == 2
     for word in words:
         assert word in result.output.replace("\n", "")
     assert not report.exists()
+
+
+@pytest.mark.parametrize(("table", "change", "words"), SPOILT_ROWS)
+def test_rows_that_cannot_be_read_are_set_aside_and_the_rest_counts(tmp_path, table, change, words):
+    report = tmp_path / "report.html"
+    folder = hospital(tmp_path, table, change)
+    result = run("validate", folder, *AS_OF, "--report", report)
+    assert result.exit_code == 1
+    for word in words:
+        assert word in report.read_text("utf-8")
+    assert words[0] in result.output
+    assert "校验结果 Results" in result.output
+
+
+def test_pseudonyms_keep_people_out_of_every_report(tmp_path):
+    kinds = ("html", "json", "csv", "ttl", "sarif", "xlsx")
+    reports = [tmp_path / f"report.{kind}" for kind in kinds]
+    asked = [option for report in reports for option in ("--report", report)]
+    result = run("validate", EXAMPLE, *AS_OF, "--pseudonymise", *asked)
+    assert result.exit_code == 1
+    texts = [report.read_text("utf-8") for report in reports[:-1]]
+    book = openpyxl.load_workbook(reports[-1])
+    texts += [str(cell.value) for sheet in book for row in sheet for cell in row]
+    people = csv.DictReader(io.StringIO((example_hospital() / "人员.csv").read_text("utf-8-sig")))
+    names = [person[column] for person in people for column in ("工号", "姓名") if person[column]]
+    for text in (*texts, result.output):
+        assert not any(re.search(rf"\b{re.escape(name)}\b", text) for name in names)
+    assert any("人员-0001" in text for text in texts)
+
+
+@pytest.mark.parametrize("engine", ["pyshacl", "shacl"])
+def test_every_engine_gives_the_same_report(tmp_path, engine):
+    reports = [tmp_path / f"{name}.json" for name in ("columns", engine)]
+    for name, report in zip(("columns", engine), reports, strict=True):
+        run("validate", EXAMPLE, *AS_OF, "--engine", name, "--report", report)
+    assert reports[0].read_bytes() == reports[1].read_bytes()
 
 
 def test_gbk_tables_are_accepted(tmp_path):

@@ -8,9 +8,9 @@ from rdflib.compare import isomorphic
 from rdflib.namespace import RDF, SH
 
 from zhunru.dossiers import to_graph
-from zhunru.pyshacl_engine import leaf_outcomes
 from zhunru.graph import load_graph
 from zhunru.namespaces import CV, ELI, ZR
+from zhunru.pyshacl_engine import leaf_outcomes
 from zhunru.reading import criteria
 from zhunru.requirements import AnyOf, ValueType, Waiver, When
 from zhunru.resources import folder

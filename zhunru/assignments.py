@@ -42,7 +42,11 @@ class Assignment:
 
 
 class Assigner:
-    """Finds the criteria that bind the rows of a hospital's tables."""
+    """Finds the criteria that bind the rows of a hospital's tables.
+
+    Attributes:
+        criteria: All criteria, by IRI.
+    """
 
     def __init__(self, criteria: Iterable[Criterion], hierarchy: Hierarchy, as_of: date) -> None:
         """Take the criteria.
@@ -52,7 +56,7 @@ class Assigner:
             hierarchy: What counts for what.
             as_of: The day as of which is validated.
         """
-        self._criteria = {criterion.iri: criterion for criterion in criteria}
+        self.criteria = {criterion.iri: criterion for criterion in criteria}
         self._hierarchy = hierarchy
         self._as_of = as_of
 
@@ -74,7 +78,8 @@ class Assigner:
         people = {row.values["staff"]: row.values for row in records["staff"]}
         places = {row.values["institution"]: row.values for row in records["institutions"]}
         for row in (*records["programmes"], *records["credentials"]):
-            criteria = self._binding(row)
+            values = row.values
+            criteria = self.criteria_for(values["technique"], values["grade"], values["role"])
             if not criteria:
                 problems.append(_no_criterion(row))
             known = places if row.table == "programmes" else people
@@ -82,16 +87,24 @@ class Assigner:
         if problems:
             raise InputError(problems)
         if not found:
-            raise InputError([_nothing_asked()])
+            raise InputError([*records.set_aside, _nothing_asked()])
         return (*found, *self.implied(found))
 
-    def _binding(self, row: Row) -> list[Criterion]:
-        """Choose the criteria for a row: of the role, technique and grade, the most specific."""
-        role, grade = row.values["role"], row.values["grade"]
+    def criteria_for(self, technique: str, grade: str | None, role: str) -> list[Criterion]:
+        """Choose the criteria that bind: of the technique, grade and role, the most specific.
+
+        Args:
+            technique: The notation of the technique.
+            grade: The notation of the grade; None for work that is not graded.
+            role: The notation of the role.
+
+        Returns:
+            The criteria; none where no regulation speaks of them.
+        """
         # 子技术（冠心病介入）没有自己的标准时，受上位技术的标准约束。
         # A sub-technique without criteria of its own is bound by those of the technique above it.
-        for technique in self._hierarchy.lineage(row.values["technique"]):
-            bound = binding(self._criteria.values(), technique, grade, self._as_of)
+        for one_technique in self._hierarchy.lineage(technique):
+            bound = binding(self.criteria.values(), one_technique, grade, self._as_of)
             if bound:
                 return [one for one in bound if self._same_role(one.role.notation, role)]
         return []
@@ -115,7 +128,7 @@ class Assigner:
             one = queue.pop(0)
             for leaf in one.criterion.leaves():
                 if isinstance(leaf, Conformity) and (one.bearer, leaf.meets) not in known:
-                    criterion = self._criteria[leaf.meets]
+                    criterion = self.criteria[leaf.meets]
                     implied = Assignment(one.bearer, one.institution, one.name, None, criterion)
                     known.add((one.bearer, leaf.meets))
                     queue.append(implied)

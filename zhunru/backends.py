@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from enum import StrEnum
 from importlib.util import find_spec
-from typing import Final
+from typing import TYPE_CHECKING, Final
+from uuid import uuid4
 
 import ibis
+import ibis.expr.types as ir
 
+from zhunru.engine_names import Backend
 from zhunru.errors import UserError
 
-
-class Backend(StrEnum):
-    """The backends, by the name that `--backend` takes."""
-
-    DUCKDB = "duckdb"
-    SPARK = "spark"
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
 
 
 LOCAL_SPARK: Final = "local[*]"
@@ -49,6 +48,24 @@ def connect(
         yield from _duckdb(memory)
 
 
+def kept(table: ir.Table) -> ir.Table:
+    """Compute a table once and keep it for as long as the connection is open.
+
+    Args:
+        table: An expression.
+
+    Returns:
+        The same rows, ready.
+    """
+    backend = table.get_backend()
+    if backend.name != "pyspark":
+        return table.cache()
+    # Spark 的缓存不截断计算的来历，层层相叠会越算越慢；写成表则截断。
+    # Spark's cache keeps the whole history of a table, which makes deep plans ever slower; a table
+    # that was written has none. It also widens small integers: narrow them again.
+    return backend.create_table(f"kept_{uuid4().hex}", table).cast(table.schema())
+
+
 def _duckdb(memory: str | None) -> Iterator[ibis.BaseBackend]:
     with tempfile.TemporaryDirectory(prefix="zhunru-") as spill:
         limits = {"memory_limit": memory} if memory else {}
@@ -60,6 +77,15 @@ def _duckdb(memory: str | None) -> Iterator[ibis.BaseBackend]:
 
 
 def _spark(master: str, memory: str | None) -> Iterator[ibis.BaseBackend]:
+    with (
+        tempfile.TemporaryDirectory(prefix="zhunru-") as warehouse,
+        _session(master, memory, warehouse) as session,
+    ):
+        yield ibis.pyspark.connect(session)
+
+
+@contextmanager
+def _session(master: str, memory: str | None, warehouse: str) -> Iterator[SparkSession]:
     if not find_spec("pyspark"):
         raise UserError(
             "没有安装 Spark，请运行 pip install 'zhunru[spark]'。"
@@ -69,9 +95,17 @@ def _spark(master: str, memory: str | None) -> Iterator[ibis.BaseBackend]:
     from pyspark.sql import SparkSession
 
     builder = SparkSession.builder.master(master).appName("zhunru")
-    settings = {"spark.ui.enabled": "false", "spark.sql.session.timeZone": "UTC"}
+    settings = {
+        "spark.ui.enabled": "false",
+        "spark.sql.session.timeZone": "UTC",
+        "spark.sql.warehouse.dir": warehouse,
+    }
     if master.startswith("local"):
-        settings |= {"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}
+        settings |= {
+            "spark.driver.host": "127.0.0.1",
+            "spark.driver.bindAddress": "127.0.0.1",
+            "spark.sql.shuffle.partitions": str(os.cpu_count() or 1),
+        }
         settings |= {"spark.driver.memory": memory} if memory else {}
     for name, value in settings.items():
         builder = builder.config(name, value)
@@ -83,6 +117,6 @@ def _spark(master: str, memory: str | None) -> Iterator[ibis.BaseBackend]:
             f" Spark did not start: it needs Java 17 or 21 and the cluster {master!r} ({error})."
         ) from error
     try:
-        yield ibis.pyspark.connect(session)
+        yield session
     finally:
         session.stop()

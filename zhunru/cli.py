@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import sys
-from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -20,18 +19,17 @@ from typer import rich_utils
 
 from zhunru.cli_authoring import new_regulation
 from zhunru.cli_comparison import app as comparison_app
-from zhunru.cli_dates import AsOf, as_of_day
 from zhunru.cli_eligibility import eligible
-from zhunru.cli_errors import err, explains
+from zhunru.cli_errors import explains
 from zhunru.cli_matching import app as matching_app
 from zhunru.cli_reasoning import reason
+from zhunru.cli_validation import app as validation_app
+from zhunru.cli_validation import validated
 from zhunru.cli_whatif import whatif
 from zhunru.errors import UserError
-from zhunru.reports.section_names import SectionName
 
 if TYPE_CHECKING:
     from zhunru.ask import Answer
-    from zhunru.report import Report
 
 app = typer.Typer(
     name="zhunru",
@@ -47,6 +45,7 @@ shapes_app = typer.Typer(
 )
 app.add_typer(shapes_app, name="shapes")
 app.add_typer(comparison_app)
+app.add_typer(validation_app)
 app.add_typer(matching_app)
 app.command()(new_regulation)
 app.command()(reason)
@@ -200,59 +199,6 @@ def show(
 
 @app.command()
 @explains
-def validate(
-    paths: Annotated[
-        list[Path],
-        typer.Argument(help="表格文件夹、CSV、XLSX 或 RDF。 A folder of tables, CSV, XLSX or RDF."),
-    ],
-    as_of: AsOf = None,
-    report: Annotated[
-        list[Path] | None,
-        typer.Option(
-            help="报告文件，可多次：.html .xlsx .csv .json .sarif .ttl。 Report files, by ending."
-        ),
-    ] = None,
-    group_by: Annotated[
-        SectionName | None,
-        typer.Option(help="终端只按这一类显示。 Show this section only, in the terminal."),
-    ] = None,
-) -> None:
-    """校验医院数据，逐项给出判定。 Validate a hospital's data, with a verdict per requirement.
-
-    例 Example: zhunru validate data/example --as-of 2026-01-01 --report report.html
-    """
-    from zhunru.reports.formats import check_target, write_report
-    from zhunru.reports.terminal import render
-
-    day, files = as_of_day(as_of), report or []
-    for file in files:
-        check_target(file, paths)
-    result = _validated(paths, day)
-    for file in files:
-        write_report(file, result, paths)
-    render(result, out, group_by)
-    for file in files:
-        out.print(f"报告已写入 Report written: {escape(str(file))}", soft_wrap=True)
-    if not result.all_met:
-        raise typer.Exit(1)
-
-
-def _validated(paths: list[Path], as_of: date) -> Report:
-    from rich.progress import Progress
-
-    from zhunru.inputs import validate_paths
-
-    with Progress(console=err, transient=True) as progress:
-        task = progress.add_task("正在校验 Validating", total=None)
-
-        def advance(total: int, done: int) -> None:
-            progress.update(task, total=total, advance=done)
-
-        return validate_paths(paths, as_of, advance)
-
-
-@app.command()
-@explains
 def template(
     folder: Annotated[Path, typer.Argument(help="写到哪里。 Where to write.")],
 ) -> None:
@@ -365,4 +311,4 @@ def demo() -> None:
     """
     from zhunru.demo import run
 
-    run(out, _validated)
+    run(out, validated)

@@ -56,7 +56,7 @@ def eligible(
 
     scope = Scope.named(technique, grade, everything=everything)
     day = as_of_day(as_of)
-    found = eligibility(read_tables(paths), physician, day, scope)
+    found = eligibility(read_tables(paths, day), physician, day, scope)
     if answer_format is EligibleFormat.TABLE:
         render(found, out)
     else:

@@ -13,16 +13,19 @@ from rich.markup import escape
 from zhunru.cli_errors import err
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from zhunru.records import Records
 
 _MOST_SHOWN: Final = 5
 
 
-def read_tables(paths: list[Path]) -> Records:
+def read_tables(paths: list[Path], as_of: date) -> Records:
     """Read a hospital's tables, and tell on standard error which rows were set aside.
 
     Args:
         paths: A folder of tables, tables, or a workbook.
+        as_of: The day as of which operation names are looked up.
 
     Returns:
         The tables.
@@ -30,10 +33,9 @@ def read_tables(paths: list[Path]) -> Records:
     Raises:
         InputError: If nothing can be read.
     """
-    from zhunru.inputs import vocabulary
-    from zhunru.intake import read_records
+    from zhunru.inputs import Reading
 
-    records = read_records(paths, vocabulary())
+    records = Reading().records(paths, as_of)
     aside = records.set_aside
     if aside:
         err.print(f"[yellow]搁置 {len(aside)} 行，未计入 {len(aside)} rows were set aside[/]")

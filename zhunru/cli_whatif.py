@@ -92,4 +92,4 @@ def _found(paths: list[Path], settings: tuple[Setting, ...], as_of: date) -> Wha
 
     if all(path.suffix.lower() in FORMATS for path in paths):
         return whatif_dossiers(read_dossiers(paths, criteria()), settings, as_of)
-    return of_records(read_tables(paths), settings, as_of)
+    return of_records(read_tables(paths, as_of), settings, as_of)

@@ -16,6 +16,7 @@ from typing import Final
 import ibis
 import ibis.expr.types as ir
 
+from zhunru.backends import kept
 from zhunru.rule_tables import CODES, Edge, RuleTables
 from zhunru.verdicts import Verdict
 
@@ -80,7 +81,7 @@ def group_verdicts(leaves: ir.Table, rules: Rules) -> ir.Table:
     """Decide every group and every standing, level by level.
 
     Args:
-        leaves: What `leaf_verdicts` returned; best on disk or in memory (`.cache()`).
+        leaves: What `leaf_verdicts` returned; best on disk or in memory (`kept`).
         rules: The rules.
 
     Returns:
@@ -91,7 +92,7 @@ def group_verdicts(leaves: ir.Table, rules: Rules) -> ir.Table:
         edges = rules.edges.filter(rules.edges.level == level)
         deciders = [_DECIDERS[kind] for _, kind in steps if kind in _DECIDERS]
         # 各自落地：合成一个查询反而慢。 Each by itself: as one query they are slower.
-        decided += [decide(known, edges).cache() for decide in deciders]
+        decided += [kept(decide(known, edges)) for decide in deciders]
         known = ibis.union(leaves, *decided)
     return ibis.union(*decided)
 

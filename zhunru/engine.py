@@ -7,23 +7,15 @@ fast and reads the same shapes.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from enum import StrEnum
 from importlib.util import find_spec
 
 from zhunru.dossiers import Dossier
+from zhunru.engine_names import Engine
 from zhunru.errors import UserError
 from zhunru.outcomes import EngineError, Outcomes
 from zhunru.progress import Advance, silent
 
 __all__ = ["Engine", "EngineError", "Outcomes", "fastest_shacl", "leaf_outcomes"]
-
-
-class Engine(StrEnum):
-    """The engines, by the name that `--engine` takes."""
-
-    COLUMNS = "columns"
-    PYSHACL = "pyshacl"
-    SHACL = "shacl"
 
 
 def fastest_shacl() -> Engine:

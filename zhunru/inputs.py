@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Final
 
+from zhunru.engine import Engine
 from zhunru.errors import Bilingual, InputError, Problem
 from zhunru.graph import load_graph
 from zhunru.intake import read_records
+from zhunru.matching.case_log import with_matches
+from zhunru.matching.mapping import ProcedureChoice
+from zhunru.pseudonyms import pseudonymised
 from zhunru.rdf_evidence import FORMATS, read_dossiers
 from zhunru.reading import criteria
+from zhunru.records import Records
 from zhunru.report import Report
 from zhunru.resources import folder
 from zhunru.validation import validate_dossiers, validate_records
@@ -33,8 +39,48 @@ def vocabulary() -> Vocabulary:
     return Vocabulary(load_graph())
 
 
+@dataclass(frozen=True)
+class Reading:
+    """How tables are read and checked.
+
+    Attributes:
+        strict: Whether anything unreadable stops everything, instead of being set aside.
+        pseudonymise: Whether names and numbers of people are replaced before anything else.
+        mapping: What people decided about operation names, by name.
+        accept_above: From which score on operation names are matched without them.
+        engine: What checks the dossiers; the default of the kind of input unless given.
+    """
+
+    strict: bool = False
+    pseudonymise: bool = False
+    mapping: Mapping[str, ProcedureChoice] = field(default_factory=dict)
+    accept_above: float | None = None
+    engine: Engine | None = None
+
+    def records(self, paths: Sequence[Path], as_of: date) -> Records:
+        """Read tables.
+
+        Args:
+            paths: A folder of tables, tables, or a workbook.
+            as_of: The day as of which operation names are looked up.
+
+        Returns:
+            The tables.
+
+        Raises:
+            InputError: If nothing can be read; when strict, with every problem.
+        """
+        records = read_records(paths, vocabulary(), strict=self.strict)
+        if self.pseudonymise:
+            records = pseudonymised(records)
+        return with_matches(records, self.mapping, self.accept_above, as_of)
+
+
 def validate_paths(
-    paths: Sequence[Path], as_of: date, progress: Callable[[int, int], None] = lambda _, __: None
+    paths: Sequence[Path],
+    as_of: date,
+    progress: Callable[[int, int], None] = lambda _, __: None,
+    reading: Reading | None = None,
 ) -> Report:
     """Validate tables or ready-made RDF evidence.
 
@@ -42,19 +88,23 @@ def validate_paths(
         paths: A folder of tables, tables or one workbook; or RDF files of dossiers, not both.
         as_of: The day as of which evidence is counted.
         progress: Told how many dossiers there are, and how many more were done.
+        reading: How tables are read and checked.
 
     Returns:
-        The report.
+        The report, with what was set aside.
 
     Raises:
         InputError: With every problem of the input.
     """
+    reading = reading or Reading()
     rdf = [path for path in paths if path.suffix.lower() in FORMATS]
     if rdf and len(rdf) < len(paths):
         raise InputError([_mixed(next(path for path in paths if path not in rdf))])
     if rdf:
-        return validate_dossiers(read_dossiers(rdf, criteria()), as_of, progress)
-    return validate_records(read_records(paths, vocabulary(), strict=True), as_of, progress)
+        dossiers = read_dossiers(rdf, criteria())
+        return validate_dossiers(dossiers, as_of, progress, reading.engine)
+    records = reading.records(paths, as_of)
+    return validate_records(records, as_of, progress, reading.engine or Engine.COLUMNS)
 
 
 def _mixed(path: Path) -> Problem:

@@ -33,6 +33,13 @@ CODES: Final[Mapping[Verdict, int]] = {
 VERDICTS: Final[Mapping[int, Verdict]] = {code: verdict for verdict, code in CODES.items()}
 
 
+#: 条件规则里“须”的那一部分。 The part of a rule that says what is required.
+_REQUIRED: Final = "#required"
+
+#: 限值的各列。 The columns of limits.
+BOUNDS: Final = ("minimum", "maximum", "exclusive_minimum", "exclusive_maximum")
+
+
 class Edge(IntEnum):
     """What a node is to the group above it."""
 
@@ -59,6 +66,11 @@ class Node:
 
     criterion: str
     subject: str
+
+    @property
+    def is_inner(self) -> bool:
+        """Whether it is part of the working of a rule, with no requirement of its own."""
+        return self.subject.endswith(_REQUIRED)
 
 
 @dataclass(frozen=True)
@@ -108,10 +120,7 @@ _LEAVES: Final = pa.schema(
     [
         ("evidence", pa.int32()),
         ("node", pa.int32()),
-        ("minimum", pa.float64()),
-        ("maximum", pa.float64()),
-        ("exclusive_minimum", pa.float64()),
-        ("exclusive_maximum", pa.float64()),
+        *((name, pa.float64()) for name in BOUNDS),
         ("absent", pa.int8()),
     ]
 )
@@ -170,7 +179,7 @@ class _Tree:
         deciding = [members[member.iri] for member in requirement.deciding]
         if isinstance(requirement, When):
             required = self.group(
-                f"{requirement.iri}#required", dict.fromkeys(deciding, Edge.EVERY)
+                f"{requirement.iri}{_REQUIRED}", dict.fromkeys(deciding, Edge.EVERY)
             )
             condition = members[requirement.condition.iri]
             return self.group(
@@ -203,16 +212,23 @@ class _Tree:
             {
                 "evidence": self.writer.evidence.setdefault(key, len(self.writer.evidence)),
                 "node": number,
-                **_bounds(leaf),
+                **bounds_of(leaf),
                 "absent": CODES[absent(leaf)],
             }
         )
         return number
 
 
-def _bounds(leaf: Leaf) -> dict[str, float]:
-    open_ended = {"minimum": -inf, "maximum": inf}
-    open_ended |= {f"exclusive_{name}": bound for name, bound in open_ended.items()}
+def bounds_of(leaf: Leaf) -> dict[str, float]:
+    """Return the limits of a leaf, in the order of `BOUNDS`; infinite where there is none.
+
+    Args:
+        leaf: The leaf. What must be true has the minimum 1.
+
+    Returns:
+        The limits by name.
+    """
+    open_ended = dict(zip(BOUNDS, (-inf, inf, -inf, inf), strict=True))
     if leaf.value_type is ValueType.BOOLEAN:
         return open_ended | {"minimum": 1.0}
     given = {name: float(bound) for name, bound in vars(leaf.bounds).items() if bound is not None}

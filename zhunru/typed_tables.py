@@ -14,6 +14,7 @@ import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 from ibis.backends import BaseBackend
+from pyarrow import parquet
 
 from zhunru.errors import Bilingual, InputError, Problem
 from zhunru.records import Records, Row
@@ -93,6 +94,19 @@ def from_parquet(folder: Path, con: BaseBackend) -> Tables:
     if problems:
         raise InputError(problems)
     return found | _absent(found)
+
+
+def write_parquet(records: Records, folder: Path) -> None:
+    """Write the rows of an intake as Parquet, as `from_parquet` reads them.
+
+    Args:
+        records: The tables; those without rows are not written.
+        folder: Where to write `<table>.parquet`; it is made if need be.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, table in load_tables().items():
+        if rows := records.tables.get(name):
+            parquet.write_table(_in_columns(table, rows), folder / f"{name}.parquet")
 
 
 def _pattern(folder: Path, name: str) -> str | None:

@@ -60,7 +60,8 @@ def validate_records(
     """
     assignments = Assigner(criteria().values(), hierarchy(), as_of).assign(records)
     report = validate_assignments(records, assignments, as_of, progress, engine)
-    return replace(report, results=tuple(one for one in report.results if one.row is not None))
+    asked = tuple(one for one in report.results if one.row is not None)
+    return replace(report, results=asked, set_aside=records.set_aside, remarks=records.remarks)
 
 
 def validate_assignments(

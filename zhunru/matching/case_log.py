@@ -1,0 +1,86 @@
+"""把对上的手术名称写进病例表。 Write what operation names mean into the case log."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+from zhunru.errors import Bilingual, Problem
+from zhunru.matching.mapping import ProcedureChoice
+from zhunru.matching.settling import Asked, settle
+from zhunru.records import Records, Row
+
+
+def with_matches(
+    records: Records,
+    mapping: Mapping[str, ProcedureChoice],
+    accept_above: float | None,
+    as_of: date,
+) -> Records:
+    """Fill in the technique and grade of cases whose operation is known.
+
+    Args:
+        records: The tables.
+        mapping: What people decided about operation names.
+        accept_above: From which score on the best candidate is accepted without them; None for
+            never.
+        as_of: The entries are those of the editions in force on this day.
+
+    Returns:
+        The tables. What the hospital itself wrote is never changed; a remark tells of the names
+        that stay open, whose cases may count but do not count for certain.
+    """
+    open_cases = [row for row in records["case_log"] if _is_open(row)]
+    if not open_cases:
+        return records
+    found = settle((_asked(row) for row in open_cases), mapping, accept_above, day=as_of)
+    matched = {
+        id(row): replace(
+            row,
+            values={
+                **row.values,
+                "technique": row.values["technique"] or entry.technique.notation,
+                "grade": row.values["grade"] or entry.grade.notation,
+            },
+        )
+        for row in open_cases
+        if (entry := found.get(_asked(row)))
+    }
+    rows = tuple(matched.get(id(row), row) for row in records["case_log"])
+    unknown = {row.values["procedure"] for row in open_cases if id(row) not in matched}
+    return replace(
+        records,
+        tables={**records.tables, "case_log": rows},
+        remarks=(*records.remarks, *_remarks(open_cases[0].file, unknown)),
+    )
+
+
+def _is_open(row: Row) -> bool:
+    missing = row.values["technique"] is None or row.values["grade"] is None
+    return missing and row.values["procedure"] is not None
+
+
+def _asked(row: Row) -> Asked:
+    return Asked(row.values["procedure"], row.values["technique"])
+
+
+def _remarks(file: str, names: set[str]) -> list[Problem]:
+    if not names:
+        return []
+    return [
+        Problem(
+            kind="unmatched-operations",
+            file=file,
+            row=None,
+            column="手术名称",
+            value="、".join(sorted(names)),
+            finding=Bilingual(
+                f"有 {len(names)} 个名称没有对上目录，其病例不确定地计入",
+                f"{len(names)} names match no entry; their cases are not counted for sure",
+            ),
+            expected=Bilingual(
+                "经 zhunru match 对照并确认的名称", "names confirmed by means of zhunru match"
+            ),
+        )
+    ]
