@@ -13,7 +13,7 @@ APT_INSTALL = $(SUDO) apt-get update -q && $(SUDO) env DEBIAN_FRONTEND=nonintera
 	apt-get install -q -y --no-install-recommends -o DPkg::Lock::Timeout=600
 
 .DEFAULT_GOAL := help
-.PHONY: help run test setup browser lint format lock bench screenshots clean
+.PHONY: help run test setup browser java lint format lock bench screenshots clean
 
 help: ## 显示本说明 Show this help
 	@echo "用法 Usage: make <目标 target> [PYTHON=python3.11]"
@@ -27,7 +27,7 @@ run: setup ## 安装、演示并打开应用 Install, show the demo, open the ap
 	echo "打开应用请运行：$(BIN)/zhunru ui"; \
 	echo "To open the app, run: $(BIN)/zhunru ui"
 
-test: setup browser lint ## 运行全部检查 Run every check
+test: setup browser java lint ## 运行全部检查 Run every check
 	$(BIN)/pytest -n 2 --dist worksteal
 
 setup: $(STAMP) ## 建立 .venv 并装好依赖 Create .venv with all dependencies
@@ -80,3 +80,9 @@ browser:
 	@if command -v chromium >/dev/null && [ -e $(FONT) ]; then exit 0; fi; \
 	if command -v apt-get >/dev/null; then $(APT_INSTALL) chromium fonts-wqy-microhei; \
 	else echo "请自行安装 chromium 与中文字体。 Please install chromium and a Chinese font." >&2; fi
+
+# Spark 测试用的 Java。 The Java for the test of Spark.
+java:
+	@if command -v java >/dev/null; then exit 0; fi; \
+	if command -v apt-get >/dev/null; then $(APT_INSTALL) openjdk-17-jre-headless; \
+	else echo "请自行安装 Java 17 或 21。 Please install Java 17 or 21." >&2; fi

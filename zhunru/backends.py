@@ -91,6 +91,7 @@ def _session(master: str, memory: str | None, warehouse: str) -> Iterator[SparkS
             "没有安装 Spark，请运行 pip install 'zhunru[spark]'。"
             " Spark is not installed: pip install 'zhunru[spark]'."
         )
+    from py4j.protocol import Py4JError
     from pyspark.errors import PySparkException
     from pyspark.sql import SparkSession
 
@@ -111,10 +112,10 @@ def _session(master: str, memory: str | None, warehouse: str) -> Iterator[SparkS
         builder = builder.config(name, value)
     try:
         session = builder.getOrCreate()
-    except (PySparkException, RuntimeError) as error:
+    except (PySparkException, Py4JError) as error:
         raise UserError(
             f"Spark 未能启动：需要 Java 17 或 21，以及可达的集群“{master}”。"
-            f" Spark did not start: it needs Java 17 or 21 and the cluster {master!r} ({error})."
+            f" Spark did not start: it needs Java 17 or 21 and the cluster {master!r}."
         ) from error
     try:
         yield session
