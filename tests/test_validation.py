@@ -1,6 +1,7 @@
 """The example hospital, and how verdicts depend on one another."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -207,6 +208,21 @@ def test_colleagues_whose_verdict_is_open_leave_the_count_open():
     assert physicians(two).verdict is Verdict.MISSING
     nobody = validate_records(records(HOSPITAL, PROGRAMME), EXAMPLE_AS_OF)
     assert physicians(nobody).verdict is Verdict.MISSING
+
+
+@pytest.mark.parametrize(
+    ("lost", "verdict"),
+    [
+        (("staff", "H1"), Verdict.MISSING),
+        (("credentials", "D1"), Verdict.MISSING),
+        (("staff", "H2"), Verdict.NOT_MET),
+        (("titles", "D1"), Verdict.NOT_MET),
+    ],
+)
+def test_people_whose_rows_were_set_aside_may_still_count(lost, verdict):
+    given = records(HOSPITAL, PROGRAMME, person("D1"), credential("A1", "D1"))
+    report = validate_records(replace(given, incomplete=frozenset({lost})), EXAMPLE_AS_OF)
+    assert physicians(report).verdict is verdict
 
 
 def test_visiting_physicians_do_not_count_as_in_house():

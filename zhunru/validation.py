@@ -113,7 +113,7 @@ def validate_variants(
     total = sum(map(len, variants))
     reports = []
     for assignments in variants:
-        run = _Run(evidence, running, engine)
+        run = _Run(evidence, running, _understated(records), engine)
         for level in levels(assignments):
             run.check(level, lambda done: progress(total, done))
         results = tuple(run.results[_key(one)] for one in assignments)
@@ -157,7 +157,14 @@ def title_ranks() -> dict[str, int]:
 class _Run:
     """The state of a run: verdicts of earlier levels answer the leaves of later ones."""
 
-    def __init__(self, evidence: Gathered, running: RunningTimes, engine: Engine) -> None:
+    def __init__(
+        self,
+        evidence: Gathered,
+        running: RunningTimes,
+        understated: frozenset[str],
+        engine: Engine,
+    ) -> None:
+        self._understated = understated
         self._engine = engine
         self._evidence = evidence
         self._running = running
@@ -230,7 +237,9 @@ class _Run:
             return None
         met = sum(verdict is Verdict.MET for verdict in verdicts.values())
         lost = sum(verdict is Verdict.NOT_MET for verdict in verdicts.values())
-        return Interval(Decimal(met), Decimal(len(verdicts) - lost))
+        # 人员或授权有行被搁置的机构，人数可能更多。 With rows of people set aside, there may be more.
+        most = None if institution in self._understated else Decimal(len(verdicts) - lost)
+        return Interval(Decimal(met), most)
 
     def _standing(self, one: Assignment, criterion: Criterion, leaf: Staffing) -> Verdict:
         """Say whether a colleague counts: of the criterion, the title, and in-house if asked."""
@@ -249,6 +258,16 @@ class _Run:
             return None
         verdict, _ = decide_criterion(self._criteria[leaf.meets], outcomes)
         return {Verdict.MET: True, Verdict.NOT_MET: False}.get(verdict)
+
+
+def _understated(records: Records) -> frozenset[str]:
+    """The institutions of whose people rows were set aside: their head-counts are a least."""
+    places = {row.values["staff"]: row.values["institution"] for row in records["staff"]}
+    return frozenset(
+        who if table == "staff" else places.get(who, "")
+        for table, who in records.incomplete
+        if table in ("staff", "credentials")
+    )
 
 
 def _asked(assignments: Iterable[Assignment]) -> Iterator[tuple[str, Leaf, date]]:
