@@ -65,6 +65,15 @@ def test_title_rank_is_the_highest_held_by_then():
     assert known("title-rank") is None
 
 
+def test_whether_somebody_holds_a_title():
+    given = records(row("staff", staff="D1"), title("attending", date(2015, 1, 1)))
+    lost = replace(given, incomplete=frozenset([("titles", "D1")]))
+    for told, higher in ((given, False), (lost, None)):
+        gathered = gather(told, [], hierarchy(), title_ranks(), AS_OF)
+        assert [gathered.holds_title("D1", rank) for rank in (1, 2, 3)] == [True, True, higher]
+        assert gathered.holds_title("D2", 1) is None
+
+
 def test_a_title_without_a_date_may_be_younger_than_the_regulation():
     undated = title("associate-chief", None)
     assert known("title-rank", undated) == exactly(3)

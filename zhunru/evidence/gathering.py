@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import product
 from typing import Any
 
 import ibis
@@ -59,7 +60,9 @@ class Gathered:
         known = self.answers.get((staff, Question((TitleRank(self.as_of),))))
         if not isinstance(known, Interval):
             return None
-        return True if known.low >= rank else None if known.high is None else known.high >= rank
+        if known.low >= rank:
+            return True
+        return None if known.high is None or known.high >= rank else False
 
     def in_house(self, staff: str) -> bool | None:
         """Say whether a person is licensed at the institution, None where it is not recorded."""
@@ -89,13 +92,10 @@ def gather(
     Raises:
         TypeError: For leaves that depend on verdicts (staffing, conformity).
     """
-    wanted = {(bearer, question_of(leaf, issued, as_of)) for bearer, leaf, issued in asked}
-    people = (row.values["staff"] for row in records["staff"])
-    rank = Question((TitleRank(as_of),))
-    pairs = [
-        *wanted,
-        *((person, question) for person in people for question in (rank, _IN_HOUSE)),
-    ]
+    about_all = (Question((TitleRank(as_of),)), _IN_HOUSE)
+    people = [row.values["staff"] for row in records["staff"]]
+    wanted = [(bearer, question_of(leaf, issued, as_of)) for bearer, leaf, issued in asked]
+    pairs = dict.fromkeys([*wanted, *product(people, about_all)])
     questions = Questions.of(question for _, question in pairs)
     con = ibis.duckdb.connect()
     tables, lost = from_records(records, con), _incomplete(records)

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
+from functools import partial
+from typing import Any
 
 import ibis
 import ibis.expr.types as ir
@@ -40,9 +41,8 @@ from zhunru.evidence.trainings import training_figures, training_proofs
 from zhunru.hierarchy import Hierarchy
 from zhunru.typed_tables import Tables
 
-_Kind = TypeVar("_Kind", bound=Part)
-#: 由所问的部分作答。 Answers parts of one kind, of those who are asked.
-_Answer = Callable[[ir.Table, dict[_Kind, int]], ir.Table]
+#: 由所问的部分作答。 Answers parts of one kind, numbered, of those who are asked.
+_Answer = Callable[[ir.Table, Any], ir.Table]
 
 
 @dataclass(frozen=True)
@@ -125,53 +125,34 @@ class Inquiry:
 
     def _answers(self, pairs: ir.Table) -> ir.Table:
         """Answer all parts, one kind after another."""
-        tables, titles = self.tables, ranked(self.tables["titles"], self.ranks)
-        experience, trainings = tables["experience"], tables["trainings"]
-        lost = {name: self._lost(name) for name in tables}
-        given: list[ir.Table] = []
-
-        def ask(kind: type[_Kind], answer: _Answer[_Kind]) -> None:
-            if parts := self.questions.of_kind(kind):
-                given.append(answer(pairs, parts))
-
-        ask(Count, self._counts)
-        ask(ClinicalYears, lambda asked, parts: clinical_years(tables["staff"], asked, parts))
-        ask(
-            TitleRank,
-            lambda asked, parts: title_ranks(titles, asked, parts, self.as_of, lost["titles"]),
-        )
-        ask(TitleYears, lambda asked, parts: title_years(titles, asked, parts, lost["titles"]))
-        ask(
-            SpecialtyYears,
-            lambda asked, parts: specialty_years(
-                experience, asked, parts, self.hierarchy, lost["experience"]
-            ),
-        )
-        ask(
-            CurrentPractice,
-            lambda asked, parts: current_practice(
-                experience, asked, parts, self.hierarchy, lost["experience"]
-            ),
-        )
-        ask(
-            TrainingFigure,
-            lambda asked, parts: training_figures(trainings, asked, parts, lost["trainings"]),
-        )
-        ask(
-            TrainingProof,
-            lambda asked, parts: training_proofs(trainings, asked, parts, lost["trainings"]),
-        )
-        ask(
-            Attested,
-            lambda asked, parts: attested(
-                tables["conditions"], asked, parts, self.hierarchy, lost["conditions"]
-            ),
-        )
-        ask(
-            Recorded,
-            lambda asked, parts: recorded(tables, asked, parts, self.hierarchy, lost),
-        )
+        given = [
+            answer(pairs, parts)
+            for kind, answer in self._ways().items()
+            if (parts := self.questions.of_kind(kind))
+        ]
         return ibis.union(*given) if len(given) > 1 else given[0]
+
+    def _ways(self) -> dict[type[Part], _Answer]:
+        """Tell how each kind of part is answered."""
+        tables, levels = self.tables, self.hierarchy
+        lost = {name: self._lost(name) for name in tables}
+        titles = ranked(tables["titles"], self.ranks)
+        trained, practised = tables["trainings"], tables["experience"]
+        away = lost["experience"]
+        return {
+            Count: self._counts,
+            ClinicalYears: partial(clinical_years, tables["staff"]),
+            TitleRank: partial(title_ranks, titles, as_of=self.as_of, lost=lost["titles"]),
+            TitleYears: partial(title_years, titles, lost=lost["titles"]),
+            SpecialtyYears: partial(specialty_years, practised, hierarchy=levels, lost=away),
+            CurrentPractice: partial(current_practice, practised, hierarchy=levels, lost=away),
+            TrainingFigure: partial(training_figures, trained, lost=lost["trainings"]),
+            TrainingProof: partial(training_proofs, trained, lost=lost["trainings"]),
+            Attested: partial(
+                attested, tables["conditions"], hierarchy=levels, lost=lost["conditions"]
+            ),
+            Recorded: partial(recorded, tables, hierarchy=levels, lost=lost),
+        }
 
     def _counts(self, asked: ir.Table, counts: dict[Count, int]) -> ir.Table:
         fitting, spans = Fitting(self.hierarchy), spans_of(counts)
