@@ -15,8 +15,8 @@ from rich.table import Table
 
 from zhunru.criterion import Criterion
 from zhunru.dossiers import Dossier, Value
-from zhunru.pyshacl_engine import leaf_outcomes
 from zhunru.inputs import EXAMPLE_AS_OF, example_hospital, validate_paths
+from zhunru.pyshacl_engine import leaf_outcomes
 from zhunru.reading import criteria
 from zhunru.requirements import ValueType
 from zhunru.verdicts import Verdict

@@ -57,13 +57,13 @@ def kept(table: ir.Table) -> ir.Table:
     Returns:
         The same rows, ready.
     """
-    backend = table.get_backend()
-    if backend.name != "pyspark":
-        return table.cache()
-    # Spark 的缓存不截断计算的来历，层层相叠会越算越慢；写成表则截断。
-    # Spark's cache keeps the whole history of a table, which makes deep plans ever slower; a table
-    # that was written has none. It also widens small integers: narrow them again.
-    return backend.create_table(f"kept_{uuid4().hex}", table).cast(table.schema())
+    # 写成表，不用缓存：Spark 的缓存带着全部来历，层层相叠越算越慢；DuckDB 的缓存会在关闭之后才清。
+    # A table, not a cache: Spark's keeps the whole history, which makes deep plans ever slower, and
+    # DuckDB's are dropped after the connection is closed.
+    name = f"kept_{uuid4().hex}"
+    written = table.get_backend().create_table(name, table)
+    # Spark 会放宽小整数，改回原来的类型。 Spark widens small integers: back to what they were.
+    return written if written.schema() == table.schema() else written.cast(table.schema())
 
 
 def _duckdb(memory: str | None) -> Iterator[ibis.BaseBackend]:

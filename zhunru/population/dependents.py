@@ -39,12 +39,14 @@ class Dependents:
     """Answers leaves from the verdicts of earlier levels.
 
     Attributes:
-        criteria: The criteria, by number.
+        criteria: The criteria that are checked, by number.
+        numbers: The number of every criterion, by IRI: people may meet one that theirs extends.
         tables: Their relations.
         colleagues: What is known of people.
     """
 
     criteria: Mapping[int, Criterion]
+    numbers: Mapping[str, int]
     tables: RuleTables
     colleagues: Colleagues
 
@@ -68,14 +70,11 @@ class Dependents:
                 if isinstance(leaf, kind):
                     yield number, self.tables.evidence[one.iri, leaf.evidence_key], leaf
 
-    def _number(self, iri: str) -> int:
-        return next((n for n, one in self.criteria.items() if one.iri == iri), -1)
-
     def _conformity(self, dossiers: ir.Table, standings: ir.Table) -> ir.Table:
         asked = relation(
             {"criterion": "int32", "evidence": "int32", "meets": "int32"},
             (
-                (number, evidence, self._number(leaf.meets))
+                (number, evidence, self.numbers[leaf.meets])
                 for number, evidence, leaf in self._leaves(Conformity)
                 if isinstance(leaf, Conformity)
             ),
@@ -100,7 +99,7 @@ class Dependents:
                 (
                     number,
                     evidence,
-                    self._number(leaf.meets),
+                    self.numbers[leaf.meets],
                     leaf.title.rank if leaf.title else _ANY_RANK,
                     leaf.in_house,
                     *bounds_of(leaf).values(),

@@ -113,7 +113,10 @@ class _Run:
         needs = needs_of(chosen, self._rule_tables, evidence.questions, as_of)
         known = kept(evidence.known(needs))
         self._values = kept(settled(checks.dossiers, needs, known))
-        self._dependents = Dependents(chosen, self._rule_tables, evidence.colleagues(known))
+        numbers = {iri: number for number, iri in enumerate(criteria())}
+        self._dependents = Dependents(
+            chosen, numbers, self._rule_tables, evidence.colleagues(known)
+        )
 
     def write_requirements(self, folder: Path, advance: Callable[[str], None]) -> ir.Table:
         """Decide level by level, write the verdicts, and return the standings."""
