@@ -50,7 +50,9 @@ lock: setup ## 依 pyproject.toml 更新 requirements.lock Bring it in step with
 
 bench: setup ## 与同类比较速度，打印倍数 Compare with peers and print ratios
 	$(BIN)/python bench/queries.py
-	$(BIN)/python bench/validation.py
+	$(BIN)/python bench/verdicts.py
+	$(BIN)/python bench/workbook.py
+	$(BIN)/python bench/population.py
 
 screenshots: setup browser ## 重拍 docs/images 的图 Take the pictures in docs/images anew
 	$(BIN)/python docs/screenshots.py

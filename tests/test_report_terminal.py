@@ -54,3 +54,18 @@ def test_what_people_type_is_no_markup():
     assert "[bold]1[/]" in text
     assert "Rows set aside 2" in text
     assert "附件.xls" in text
+
+
+def test_a_long_list_of_open_results_is_cut_and_says_so(monkeypatch):
+    monkeypatch.setattr("zhunru.reports.terminal._MOST", 2)
+    text = shown(example_report(), SectionName.PEOPLE)
+    details = [line for line in text.splitlines() if " · " in line and line.startswith("A")]
+    people = next(one for one in sections(example_report()) if one.name is SectionName.PEOPLE)
+    unmet = {
+        result.row
+        for member in people.members
+        for result in member.results
+        if result.verdict is not Verdict.MET
+    }
+    assert len(details) == 2
+    assert f"另有 {len(unmet) - 2} 项" in text

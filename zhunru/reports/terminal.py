@@ -27,6 +27,8 @@ STYLES: Final = {
 
 #: How many problems of the input are shown; report files list them all.
 _FEW: Final = 10
+#: How many results of a section are shown in detail.
+_MOST: Final = 30
 
 
 def render(report: Report, console: Console, group_by: SectionName | None = None) -> None:
@@ -78,8 +80,10 @@ def _print_open(section: Section, console: Console) -> None:
     unmet = [one for one in worst_first(results) if one.verdict is not Verdict.MET]
     if unmet:
         console.rule(f"{section.title.zh} {section.title.en}")
-    for result in unmet:
+    for result in unmet[:_MOST]:
         console.print(_open(result))
+    if len(unmet) > _MOST:
+        console.print(f"另有 {len(unmet) - _MOST} 项，见报告文件。 More in the report file.")
 
 
 def _open(result: Result) -> Tree:
