@@ -1,13 +1,18 @@
 """校验页，不经浏览器。 The validate page, opened without a browser."""
 
+import io
+from dataclasses import dataclass
+
+import openpyxl
 import pytest
 from page_words import html_of, in_text, texts, words
 
 from app_parts.requirement_card import says
 from app_parts.styling import plain
-from app_parts.uploads import template_workbook
+from app_parts.uploads import template_workbook, validate_uploads
 from app_parts.verdict_marks import worded
 from zhunru.inputs import EXAMPLE_AS_OF, example_hospital, validate_paths
+from zhunru.reports.formats import WRITERS
 from zhunru.reports.shacl_report import to_turtle
 from zhunru.verdicts import Verdict
 
@@ -117,6 +122,63 @@ def test_the_example_tables_can_be_uploaded(open_page, expected):
     assert not app.exception
     assert len(app.dataframe[0].value) == len(expected.results)
     assert not app.file_uploader[0].value
+
+
+def spoilt_example():
+    """The tables of the example, with a title that nobody holds in row 2."""
+    for path in sorted(example_hospital().glob("*.csv")):
+        text = path.read_text("utf-8")
+        if path.name == "职称.csv":
+            text = text.replace("住院医师", "<b>院士</b>", 1)
+        yield path.name, text.encode(), "text/csv"
+
+
+def test_a_spoilt_row_is_told_above_the_report(open_page, expected):
+    app = open_page("validate")
+    app.file_uploader[0].set_value(list(spoilt_example())).run()
+    app.date_input(key="validate.as_of").set_value(EXAMPLE_AS_OF).run()
+    next(one for one in app.button if one.label == "开始校验").click().run()
+    assert not app.exception and not app.error
+    assert "搁置了 1 行" in app.warning[0].value
+    shown = words(app)
+    for word in ("职称.csv", "<b>院士</b>", "副主任医师"):
+        assert word in shown
+    assert "<td>2</td>" in html_of(app)
+    assert "<b>院士" not in html_of(app)
+    assert len(app.dataframe[0].value) == len(expected.results)
+
+
+def test_remarks_are_told_and_nothing_is_said_to_be_lost(open_page, expected):
+    app = example(open_page)
+    assert f"备注 {len(expected.remarks)} 条" in texts(app.info)
+    assert all(one.finding.zh in words(app) for one in expected.remarks)
+    assert not app.warning
+
+
+def test_a_report_can_be_downloaded_in_every_form(open_page):
+    app = example(open_page)
+    labels = " ".join(one.proto.label for one in app.get("download_button"))
+    for form in ("网页", "Excel", "CSV", "JSON", "SARIF", "Turtle"):
+        assert form in labels
+
+
+@dataclass
+class Uploaded:
+    name: str
+    content: bytes
+
+    def getvalue(self):
+        return self.content
+
+
+def test_the_workbook_hands_the_own_tables_back():
+    uploads = [Uploaded(name, content) for name, content, _ in spoilt_example()]
+    checked = validate_uploads(uploads, EXAMPLE_AS_OF, lambda *_: None)
+    assert sorted(one.name for one in checked.sources) == sorted(one.name for one in uploads)
+    content = WRITERS[".xlsx"](checked.report, checked.sources)
+    book = openpyxl.load_workbook(io.BytesIO(content), read_only=True)
+    header = next(book["授权"].iter_rows(max_row=1, values_only=True))
+    assert "判定" in " ".join(filter(None, header))
 
 
 def test_nothing_from_an_upload_is_read_as_markdown():

@@ -8,18 +8,17 @@ import streamlit as st
 from app_parts.problem_table import show_problems
 from app_parts.report_view import show_report
 from app_parts.styling import plain
-from app_parts.uploads import template_workbook, validate_uploads
+from app_parts.uploads import Checked, template_workbook, validate_files, validate_uploads
 from zhunru.errors import InputError
-from zhunru.inputs import EXAMPLE_AS_OF, example_hospital, validate_paths
+from zhunru.inputs import EXAMPLE_AS_OF, example_hospital
 from zhunru.intake import READABLE
 from zhunru.rdf_evidence import FORMATS
-from zhunru.report import Report
 from zhunru.tables import load_tables
 from zhunru.template import WORKBOOK_NAME
 
 ENDINGS = sorted(ending.lstrip(".") for ending in {*READABLE, *FORMATS})
 OUTCOME, ROUND = "validate.outcome", "validate.round"
-Check = Callable[[Callable[[int, int], None]], Report]
+Check = Callable[[Callable[[int, int], None]], Checked]
 
 
 def prepare() -> None:
@@ -63,7 +62,8 @@ def hand_in() -> None:
     )
     as_of = st.date_input("统计截至", value=date.today(), format="YYYY-MM-DD", key="validate.as_of")
     st.caption(
-        "文件只在本机的临时文件夹里停留到校验完，随即删除；报告只留在这个页面里，关掉或刷新就没有了。"
+        "文件只在本机的临时文件夹里停留到校验完，随即删除；报告和写回判定用的表格只留在这个页面里，"
+        "关掉或刷新就没有了。"
     )
     with st.container(horizontal=True):
         start = st.button(
@@ -73,16 +73,16 @@ def hand_in() -> None:
     if start and isinstance(as_of, date):
         names = "、".join(dict.fromkeys(upload.name for upload in uploads))
         check(names, lambda progress: validate_uploads(uploads, as_of, progress))
-        # 换一个上传框，旧文件随之从内存中清除。 A fresh uploader, and the old files are dropped.
+        # 换一个空的上传框，旧文件不会再交一次。 A fresh uploader: nothing is handed in twice.
         st.session_state[ROUND] = number + 1
         st.rerun()
     if example:
         check("示例医院（虚构）", validate_example)
 
 
-def validate_example(progress: Callable[[int, int], None]) -> Report:
+def validate_example(progress: Callable[[int, int], None]) -> Checked:
     """Validate the invented hospital as of its own date."""
-    return validate_paths([example_hospital()], EXAMPLE_AS_OF, progress)
+    return validate_files([example_hospital()], EXAMPLE_AS_OF, progress)
 
 
 def check(source: str, run: Check) -> None:

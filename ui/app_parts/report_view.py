@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from hashlib import sha256
 from typing import Final
@@ -12,39 +12,45 @@ import streamlit as st
 from streamlit.elements.arrow import DataframeStateInput
 
 from app_parts.finding_card import finding_cards
+from app_parts.problem_table import show_remarks, show_set_aside
 from app_parts.styling import plain
+from app_parts.uploads import Checked
 from app_parts.verdict_marks import mark, totals, worded
 from zhunru.report import WORST_FIRST, Report, Result
-from zhunru.reports.csv_report import to_csv
-from zhunru.reports.html_report import to_html
-from zhunru.reports.json_report import to_json
-from zhunru.reports.shacl_report import to_turtle
+from zhunru.reports.formats import WRITERS
 from zhunru.verdicts import Verdict
 
 _ROW: Final = 35
 _MOST_ROWS: Final = 12
 _ALL: Final = "全部"
 _FIRST: Final[DataframeStateInput] = {"selection": {"rows": [0]}}
-_DOWNLOADS: Final[tuple[tuple[str, str, Callable[[Report], str], str], ...]] = (
-    ("网页（可打印）", "html", to_html, "text/html"),
-    (" CSV", "csv", to_csv, "text/csv"),
-    (" JSON", "json", to_json, "application/json"),
-    (" Turtle", "ttl", to_turtle, "text/turtle"),
+_XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+#: 名称、扩展名、媒体类型。 Name, ending and media type.
+_DOWNLOADS: Final = (
+    ("网页（可打印）", ".html", "text/html"),
+    (" Excel（判定写在本院表格旁）", ".xlsx", _XLSX),
+    (" CSV", ".csv", "text/csv"),
+    (" JSON", ".json", "application/json"),
+    (" SARIF", ".sarif", "application/json"),
+    (" Turtle", ".ttl", "text/turtle"),
 )
 
 
-def show_report(report: Report, source: str) -> None:
+def show_report(checked: Checked, source: str) -> None:
     """Show a report.
 
     Args:
-        report: The report.
+        checked: The report and the files that it is about.
         source: What was validated, for the heading.
     """
+    report = checked.report
     st.write(
         f"**{plain(source)}**，截至 {report.as_of.isoformat()}，共 {len(report.results)} 项校验。"
     )
+    show_set_aside(report.set_aside)
+    show_remarks(report.remarks)
     st.html(totals(report.counts()))
-    _downloads(report)
+    _downloads(checked)
     shown = _filtered(report)
     if not shown:
         st.info("没有这样的结果，请放宽筛选。", icon=":material/filter_alt_off:")
@@ -52,21 +58,18 @@ def show_report(report: Report, source: str) -> None:
     _show_result(_pick(shown))
 
 
-def _downloads(report: Report) -> None:
+def _downloads(checked: Checked) -> None:
+    """Offer the report in every form; each is written when it is asked for."""
     with st.container(horizontal=True):
-        for name, ending, write, mime in _DOWNLOADS:
+        for name, ending, mime in _DOWNLOADS:
             st.download_button(
                 f"下载{name}",
-                data=partial(_encoded, write, report),
-                file_name=f"准入校验报告-{report.as_of.isoformat()}.{ending}",
+                data=partial(WRITERS[ending], checked.report, checked.sources),
+                file_name=f"准入校验报告-{checked.report.as_of.isoformat()}{ending}",
                 mime=mime,
                 on_click="ignore",
                 icon=":material/download:",
             )
-
-
-def _encoded(write: Callable[[Report], str], report: Report) -> bytes:
-    return write(report).encode("utf-8")
 
 
 def _filtered(report: Report) -> list[Result]:

@@ -1,15 +1,18 @@
-"""上传的文件：用完即删。 Uploaded files, deleted as soon as they have been read."""
+"""上传的文件：校验完即从磁盘上删除。 Uploaded files, deleted from disk once validated."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Protocol
 
 from zhunru.inputs import validate_paths, vocabulary
+from zhunru.intake.opening import files_at, sources_of
+from zhunru.intake.sources import Source
 from zhunru.report import Report
 from zhunru.tables import load_tables
 from zhunru.template import WORKBOOK_NAME, write_templates
@@ -26,16 +29,42 @@ class Upload(Protocol):
         """Return its content."""
 
 
+@dataclass(frozen=True)
+class Checked:
+    """A report with the files that it is about, for the workbook that is handed back.
+
+    Attributes:
+        report: The report.
+        sources: The files, held in memory.
+    """
+
+    report: Report
+    sources: tuple[Source, ...]
+
+
+def validate_files(
+    paths: Sequence[Path], as_of: date, progress: Callable[[int, int], None]
+) -> Checked:
+    """Validate files, and keep their content beside the report.
+
+    Raises:
+        InputError: With every problem of the input.
+    """
+    report = validate_paths(paths, as_of, progress)
+    files = (file for path in paths for file in files_at(path))
+    return Checked(report, tuple(source for file in files for source in sources_of(file)))
+
+
 def validate_uploads(
     uploads: Iterable[Upload], as_of: date, progress: Callable[[int, int], None]
-) -> Report:
+) -> Checked:
     """Validate uploaded files from a temporary folder that is gone afterwards.
 
     Raises:
         InputError: With every problem of the input.
     """
     with _stored(uploads) as paths:
-        return validate_paths(paths, as_of, progress)
+        return validate_files(paths, as_of, progress)
 
 
 def template_workbook() -> bytes:
