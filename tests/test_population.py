@@ -103,6 +103,24 @@ def test_nothing_is_overwritten(example, tmp_path):
         verdicts_of(example, AS_OF, tmp_path / "out")
 
 
+@pytest.mark.parametrize("step", [1, 2, 4])
+def test_a_run_that_is_cut_short_leaves_no_verdicts(example, tmp_path, step):
+    told = []
+
+    def cut(what):
+        told.append(what)
+        if len(told) == step:
+            raise KeyboardInterrupt
+
+    with connect() as connection, pytest.raises(KeyboardInterrupt):
+        tables = from_records(example, connection)
+        validate_population(tables, AS_OF, tmp_path / "out", connection, cut)
+    assert not (tmp_path / "out").exists()
+    _, found = verdicts_of(example, AS_OF, tmp_path / "out")
+    assert found[0] == one_by_one(example, AS_OF)[0]
+    assert {path.name for path in tmp_path.iterdir()} == {"out"}
+
+
 def test_combinations_without_a_criterion_are_named(hospital, tmp_path):
     asked = "授权编号,工号,技术,级别,角色\nA1,D001,鼻科内镜诊疗技术,四级,放射治疗物理师\n"
     records = read_records([hospital({"授权.csv": asked})], vocabulary())

@@ -6,6 +6,7 @@ Commands import what they need when they run, so that `zhunru --help` answers at
 
 from __future__ import annotations
 
+import gc
 import io
 import sys
 from enum import StrEnum
@@ -85,6 +86,8 @@ def main() -> None:
         # 写不出汉字的终端也不该崩溃。 A terminal without Chinese must not bring it down.
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
+    # 命令读入规则后即结束，频繁回收只是白费时间。 Commands end soon: collecting often wastes time.
+    gc.set_threshold(500_000)
     app()
 
 

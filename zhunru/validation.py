@@ -237,7 +237,7 @@ class _Run:
             return None
         met = sum(verdict is Verdict.MET for verdict in verdicts.values())
         lost = sum(verdict is Verdict.NOT_MET for verdict in verdicts.values())
-        # 人员或授权有行被搁置的机构，人数可能更多。 With rows of people set aside, there may be more.
+        # 人员或授权有行被搁置的，人数可能更多。 With rows of people set aside, there may be more.
         most = None if institution in self._understated else Decimal(len(verdicts) - lost)
         return Interval(Decimal(met), most)
 
