@@ -156,23 +156,35 @@ def levels(assignments: Iterable[Assignment]) -> list[list[Assignment]]:
         before the others.
     """
     given = list(assignments)
-    criteria = {one.criterion.iri: one.criterion for one in given}
+    ranks = ranks_of({one.criterion.iri: one.criterion for one in given}.values())
+    return [
+        [one for one in given if ranks[one.criterion.iri] == rank]
+        for rank in sorted(set(ranks.values()))
+    ]
+
+
+def ranks_of(criteria: Iterable[Criterion]) -> dict[str, tuple[bool, int]]:
+    """Rank criteria so that each needs verdicts on those of lower rank only.
+
+    Args:
+        criteria: The criteria of a run.
+
+    Returns:
+        The rank by IRI: people before institutions, as criteria that extend the one asked for count
+        too; and of either those that others must conform to before the others.
+    """
+    by_iri = {one.iri: one for one in criteria}
 
     @cache
     def depth(criterion: Criterion) -> int:
         needed = [
-            criteria[leaf.meets]
+            by_iri[leaf.meets]
             for leaf in criterion.leaves()
-            if isinstance(leaf, Staffing | Conformity) and leaf.meets in criteria
+            if isinstance(leaf, Staffing | Conformity) and leaf.meets in by_iri
         ]
         return 1 + max(map(depth, needed), default=0)
 
-    # 先判人员：扩展该标准的标准也可计入人数。 People first: extending criteria count too.
-    ranked = [((not one.criterion.role_is_person, depth(one.criterion)), one) for one in given]
-    return [
-        [one for rank, one in ranked if rank == level]
-        for level in sorted({rank for rank, _ in ranked})
-    ]
+    return {iri: (not one.role_is_person, depth(one)) for iri, one in by_iri.items()}
 
 
 def _no_criterion(row: Row) -> Problem:

@@ -7,13 +7,12 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from pathlib import Path
 
 import ibis.expr.types as ir
 from ibis.backends import BaseBackend
 
-from zhunru.assignments import Assigner
+from zhunru.assignments import Assigner, ranks_of
 from zhunru.backends import kept
 from zhunru.columns import Rules, group_verdicts, leaf_verdicts
 from zhunru.criterion import Criterion
@@ -27,7 +26,6 @@ from zhunru.population.checks import Checks, checks_of
 from zhunru.population.dependents import Colleagues, Dependents
 from zhunru.population.values import needs_of, questions_of, settled
 from zhunru.reading import criteria
-from zhunru.requirements import Conformity, Staffing
 from zhunru.rule_tables import VERDICTS, RuleTables, rule_tables
 from zhunru.typed_tables import Tables
 from zhunru.validation import title_ranks
@@ -196,21 +194,10 @@ class _Evidence:
 
 def _levels(chosen: Mapping[int, Criterion]) -> list[list[int]]:
     """Order criteria so that each level needs the verdicts of earlier ones only."""
-    by_iri = {one.iri: one for one in chosen.values()}
-
-    @cache
-    def depth(criterion: Criterion) -> int:
-        needed = [
-            by_iri[leaf.meets]
-            for leaf in criterion.leaves()
-            if isinstance(leaf, Staffing | Conformity) and leaf.meets in by_iri
-        ]
-        return 1 + max(map(depth, needed), default=0)
-
-    ranks = {number: (not one.role_is_person, depth(one)) for number, one in chosen.items()}
+    ranks = ranks_of(chosen.values())
     return [
-        [number for number, rank in ranks.items() if rank == level]
-        for level in sorted(set(ranks.values()))
+        [number for number, one in chosen.items() if ranks[one.iri] == rank]
+        for rank in sorted(set(ranks.values()))
     ]
 
 
