@@ -47,7 +47,7 @@ def write_evidence(path: Path, rows: int, tables: RuleTables) -> None:
     of_criterion = [np.array(one, np.int32) for one in keys.values()]
     limits = _limits(tables)
     chance = np.random.default_rng(2026)
-    schema = pa.schema([("row", pa.int64()), ("evidence", pa.int32()), ("value", pa.float64())])
+    schema = pa.schema([("row", pa.int32()), ("evidence", pa.int32()), ("value", pa.float64())])
     with parquet.ParquetWriter(path, schema) as writer:
         for start in range(0, rows, _PART):
             span = range(start, min(start + _PART, rows))
@@ -55,7 +55,7 @@ def write_evidence(path: Path, rows: int, tables: RuleTables) -> None:
             numbers = np.concatenate(chosen)
             values = limits[numbers] + chance.integers(-1, 2, len(numbers))
             columns = [
-                pa.array(np.repeat(np.array(span, np.int64), [len(one) for one in chosen])),
+                pa.array(np.repeat(np.array(span, np.int32), [len(one) for one in chosen])),
                 pa.array(numbers),
                 pa.array(values, mask=chance.random(len(numbers)) < 0.05),
             ]

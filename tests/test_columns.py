@@ -162,7 +162,7 @@ def test_codes_combine_as_verdicts_do(connection, how):
         for place, verdict in enumerate(one)
     ]
     edges = [
-        {"child": place, "parent": 9, "level": 1, "kind": kind.value}
+        {"child": place, "parent": 9, "level": 1, "kind": kind.value, "of_leaf": True}
         for place, kind in enumerate(kinds)
     ]
     schema = pa.schema([("row", pa.int64()), ("node", pa.int32()), ("code", pa.int8())])

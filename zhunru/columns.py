@@ -7,7 +7,7 @@ of `zhunru/verdicts.py`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
@@ -28,16 +28,21 @@ _CONDITION_WEIGHT = 16
 
 @dataclass(frozen=True)
 class Rules:
-    """The relations of `RuleTables` on a backend."""
+    """The relations of `RuleTables` on a backend.
+
+    Attributes:
+        leaves: The leaves.
+        edges: The edges.
+        steps: Levels from the lowest, each with the kinds of edges that occur there.
+    """
 
     leaves: ir.Table
     edges: ir.Table
     steps: tuple[tuple[int, Edge], ...]
-    """Levels from the lowest, each with the kinds of edges that occur there."""
 
     @classmethod
     def on(cls, connection: ibis.BaseBackend, tables: RuleTables) -> Rules:
-        """Put the relations on a backend, as temporary tables named `rule_…`.
+        """Put the relations on a backend, as tables named `rule_…`.
 
         Args:
             connection: The backend.
@@ -87,54 +92,57 @@ def group_verdicts(leaves: ir.Table, rules: Rules) -> ir.Table:
     Returns:
         row, node, code (int8); the verdicts on leaves are not repeated.
     """
-    known, decided = leaves, []
-    for level, steps in groupby(rules.steps, key=itemgetter(0)):
-        edges = rules.edges.filter(rules.edges.level == level)
-        deciders = [_DECIDERS[kind] for _, kind in steps if kind in _DECIDERS]
-        # 各自落地：合成一个查询反而慢。 Each by itself: as one query they are slower.
-        decided += [kept(decide(known, edges)) for decide in deciders]
-        known = ibis.union(leaves, *decided)
+    edges = rules.edges
+    # 各项只扫一遍，各层的份额一次得出；以后只剩小表。 One pass over the leaves serves all levels.
+    of_leaves = {
+        how: kept(_shares(leaves, edges.filter(edges.of_leaf), how))
+        for how in _CONNECTIVES
+        if any(kind in how.edges for _, kind in rules.steps)
+    }
+    decided: list[ir.Table] = []
+    for level, kinds in groupby(rules.steps, key=itemgetter(0)):
+        above = edges.filter(~edges.of_leaf, edges.level == level)
+        given = {kind for _, kind in kinds}
+        for how in (one for one in of_leaves if given.intersection(one.edges)):
+            shares = [of_leaves[how].filter(of_leaves[how].level == level)]
+            if lower := [one for one in decided if one is not None]:
+                shares.append(_shares(ibis.union(*lower), above, how))
+            decided.append(kept(_combined(ibis.union(*shares), how)))
     return ibis.union(*decided)
 
 
-def _below(verdicts: ir.Table, edges: ir.Table, kinds: Iterable[Edge]) -> ir.Table:
-    """Join verdicts with the edges of some kinds that lead up from them."""
-    chosen = edges.filter(edges.kind.isin(list(kinds)))
-    return verdicts.inner_join(chosen, verdicts.node == chosen.child)
+@dataclass(frozen=True)
+class _Connective:
+    """How groups of one kind are decided: what each member adds, how that is put together.
+
+    Attributes:
+        edges: The kinds of edges that lead up to such groups.
+        share: What a member adds, given the join of its verdict and its edge.
+        together: How shares are put together, in any order.
+        code: The verdict on the group.
+    """
+
+    edges: tuple[Edge, ...]
+    share: Callable[[ir.Table], ir.IntegerValue]
+    together: Callable[[ir.IntegerColumn], ir.IntegerValue]
+    code: Callable[[ir.IntegerValue], ir.IntegerValue]
 
 
-def _every(verdicts: ir.Table, edges: ir.Table) -> ir.Table:
-    joined = _below(verdicts, edges, [Edge.EVERY])
-    grouped = joined.group_by("row", node=joined.parent).agg(least=joined.code.min())
-    # 不适用的代码最大，与“符合”取小后即不作数。 The greatest code is left out: does not apply.
-    return grouped.select("row", "node", code=ibis.least(grouped.least, _MET).cast("int8"))
+def _shares(verdicts: ir.Table, edges: ir.Table, how: _Connective) -> ir.Table:
+    """Put together what the members at hand add to groups: row, node, level, share."""
+    joined = verdicts.inner_join(
+        edges.filter(edges.kind.isin(list(how.edges))), verdicts.node == edges.child
+    )
+    grouped = joined.group_by("row", "parent").agg(share=how.together(how.share(joined)))
+    levels = edges.select("parent", "level").distinct()
+    return grouped.join(levels, "parent").select(
+        "row", "level", node="parent", share=grouped.share.cast("int64")
+    )
 
 
-def _one(verdicts: ir.Table, edges: ir.Table) -> ir.Table:
-    joined = _below(verdicts, edges, [Edge.ONE])
-    grouped = joined.group_by("row", node=joined.parent).agg(best=_alternatives(joined.code).max())
-    return grouped.select("row", "node", code=_alternatives(grouped.best).cast("int8"))
-
-
-def _rule(verdicts: ir.Table, edges: ir.Table) -> ir.Table:
-    joined = _below(verdicts, edges, [Edge.CONDITION, Edge.CONSEQUENCE])
-    weight = (joined.kind == Edge.CONDITION).ifelse(_CONDITION_WEIGHT, 1)
-    grouped = joined.group_by("row", node=joined.parent).agg(rule=(joined.code * weight).sum())
-    return grouped.select("row", "node", code=_when(grouped.rule).cast("int8"))
-
-
-def _nothing(verdicts: ir.Table, edges: ir.Table) -> ir.Table:
-    joined = _below(verdicts, edges, [Edge.NOTHING])
-    return joined.select("row", node=joined.parent, code=ibis.literal(_MET).cast("int8"))
-
-
-#: 边的种类 → 怎样判定上面的组；条件与结果一起。 How groups are decided, by the kind of their edges.
-_DECIDERS: Final[Mapping[Edge, Callable[[ir.Table, ir.Table], ir.Table]]] = {
-    Edge.EVERY: _every,
-    Edge.ONE: _one,
-    Edge.CONDITION: _rule,
-    Edge.NOTHING: _nothing,
-}
+def _combined(shares: ir.Table, how: _Connective) -> ir.Table:
+    grouped = shares.group_by("row", "node").agg(share=how.together(shares.share))
+    return grouped.select("row", "node", code=how.code(grouped.share).cast("int8"))
 
 
 def _alternatives(code: ir.IntegerValue) -> ir.IntegerValue:
@@ -153,3 +161,37 @@ def _when(rule: ir.IntegerValue) -> ir.IntegerValue:
         (consequence == _MET, _MET),
         else_=_MISSING,
     )
+
+
+def _weighed(joined: ir.Table) -> ir.IntegerValue:
+    weight = (joined.kind == Edge.CONDITION).ifelse(_CONDITION_WEIGHT, 1)
+    return joined.code * weight
+
+
+_CONNECTIVES: Final = (
+    # 不适用的代码最大，与“符合”取小后即不作数。 The greatest code is left out: does not apply.
+    _Connective(
+        (Edge.EVERY,),
+        share=lambda joined: joined.code,
+        together=lambda share: share.min(),
+        code=lambda least: ibis.least(least, _MET),
+    ),
+    _Connective(
+        (Edge.ONE,),
+        share=lambda joined: _alternatives(joined.code),
+        together=lambda share: share.max(),
+        code=_alternatives,
+    ),
+    _Connective(
+        (Edge.CONDITION, Edge.CONSEQUENCE),
+        share=_weighed,
+        together=lambda share: share.sum(),
+        code=_when,
+    ),
+    _Connective(
+        (Edge.NOTHING,),
+        share=lambda joined: joined.code,
+        together=lambda share: share.min(),
+        code=lambda _: ibis.literal(_MET),
+    ),
+)

@@ -80,7 +80,8 @@ class RuleTables:
     Attributes:
         leaves: evidence, node (int32), minimum, maximum, exclusive_minimum, exclusive_maximum
             (float64, infinite where there is none; true is 1), absent (int8, a code).
-        edges: child, parent (int32), level (int8, of the parent), kind (int8, `Edge`).
+        edges: child, parent (int32), level (int8, of the parent), kind (int8, `Edge`), of_leaf
+            (bool): whether the child is a leaf.
         nodes: What each node is, by its number.
         evidence: The number of the evidence by IRI of the criterion and evidence key.
     """
@@ -130,6 +131,7 @@ _EDGES: Final = pa.schema(
         ("parent", pa.int32()),
         ("level", pa.int8()),
         ("kind", pa.int8()),
+        ("of_leaf", pa.bool_()),
     ]
 )
 
@@ -199,6 +201,7 @@ class _Tree:
                 "parent": number,
                 "level": self.levels[number],
                 "kind": kind.value,
+                "of_leaf": self.levels[member] == 0,
             }
             for member, kind in members.items()
         ]
