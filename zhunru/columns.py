@@ -105,8 +105,8 @@ def group_verdicts(leaves: ir.Table, rules: Rules) -> ir.Table:
         given = {kind for _, kind in kinds}
         for how in (one for one in of_leaves if given.intersection(one.edges)):
             shares = [of_leaves[how].filter(of_leaves[how].level == level)]
-            if lower := [one for one in decided if one is not None]:
-                shares.append(_shares(ibis.union(*lower), above, how))
+            if decided:
+                shares.append(_shares(ibis.union(*decided), above, how))
             decided.append(kept(_combined(ibis.union(*shares), how)))
     return ibis.union(*decided)
 
