@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,6 +11,7 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
+from zhunru.cli_dates import AsOf, as_of_day
 from zhunru.cli_errors import err, explains
 from zhunru.errors import UserError
 
@@ -37,10 +37,6 @@ _AcceptAbove = Annotated[
     float | None,
     typer.Option(min=0, max=100, help="不经确认即采用的最低分，默认不采用。 Accept from a score."),
 ]
-_AsOf = Annotated[
-    datetime | None,
-    typer.Option(formats=["%Y-%m-%d"], help="截至日期，默认今天。 As-of date; today."),
-]
 
 
 @app.command()
@@ -59,7 +55,7 @@ def match(
     ] = None,
     mapping: _Mapping = None,
     accept_above: _AcceptAbove = None,
-    as_of: _AsOf = None,
+    as_of: AsOf = None,
     limit: Annotated[
         int, typer.Option(min=1, max=20, help="每个名称几个候选。 Candidates for a name.")
     ] = 3,
@@ -84,7 +80,7 @@ def match(
         return
     if not paths:
         raise UserError("请给出有手术名称的表。 Give a table of operation names.")
-    day = as_of.date() if as_of else date.today()
+    day = as_of_day(as_of)
     known = read_mapping(mapping) if mapping else {}
     names = read_names(paths, column)
     notation = _technique(technique)
@@ -148,7 +144,7 @@ def catalogue(
     *,
     mapping: _Mapping = None,
     accept_above: _AcceptAbove = None,
-    as_of: _AsOf = None,
+    as_of: AsOf = None,
     answer_format: Annotated[
         CatalogueFormat, typer.Option("--format", "-f", help="输出格式。 Output format.")
     ] = CatalogueFormat.TABLE,
@@ -167,7 +163,7 @@ def catalogue(
     records = read_records(paths, vocabulary())
     for problem in records.set_aside:
         err.print(escape(str(problem)), soft_wrap=True)
-    day = as_of.date() if as_of else date.today()
+    day = as_of_day(as_of)
     rows = records["own_catalogue"]
     if not rows:
         raise UserError("没有“本机构目录”表。 There is no table of the hospital's own catalogue.")
