@@ -24,7 +24,7 @@ from rdflib import Graph
 from rich.console import Console
 from rich.table import Table
 
-from zhunru.graph import load_graph, load_store
+from zhunru.graph import load_graph, load_store, turtle_files
 from zhunru.namespaces import PREFIXES
 from zhunru.queries import saved_queries
 
@@ -84,7 +84,7 @@ def compare_loading() -> list[Loading]:
     turtle = Loading(
         "Turtle",
         seconds(lambda: (load_store.cache_clear(), load_store())),
-        seconds(lambda: (load_graph.cache_clear(), load_graph()), repeats=1),
+        seconds(_parse_with_rdflib, repeats=1),
     )
     content = load_store().dump(
         format=pyoxigraph.RdfFormat.N_TRIPLES, from_graph=pyoxigraph.DefaultGraph()
@@ -97,6 +97,13 @@ def compare_loading() -> list[Loading]:
         seconds(lambda: _load_into_owlready2(content)),
     )
     return [turtle, triples]
+
+
+def _parse_with_rdflib() -> None:
+    """Parse the files as rdflib alone would: `load_graph` has a faster parser."""
+    graph = Graph()
+    for path in turtle_files():
+        graph.parse(path, format="turtle")
 
 
 def compare_queries() -> list[Query]:
