@@ -47,7 +47,7 @@ def test_records_and_attestations_are_asked_for():
         "has.clinical-capability.nasal-endoscopy.grade4": Means.ATTESTATION,
     }
     words = "".join(step.words.zh for step in plan.steps)
-    assert "补充资料：独立完成鼻科内镜诊疗操作（“例数”表的“指标”“数量”列）" in words
+    assert "补充资料：独立完成鼻科内镜诊疗操作（“例数”表的“指标”“数量”列，或“病例”表）" in words
     assert "请负责人认定：具有开展四级技术的能力，记入“条件”表" in words
 
 

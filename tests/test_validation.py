@@ -14,6 +14,7 @@ from zhunru.evidence import gather
 from zhunru.inputs import EXAMPLE_AS_OF, example_hospital, validate_paths
 from zhunru.namespaces import ID
 from zhunru.reading import criteria
+from zhunru.reports.lines import facts
 from zhunru.validation import hierarchy, title_ranks, validate_records
 from zhunru.verdicts import Verdict
 
@@ -82,6 +83,15 @@ def test_missing_evidence_is_named(report):
     (finding,) = findings(report, "A011").values()
     assert finding.verdict is Verdict.MISSING
     assert finding.missing.zh.startswith("请提供：")
+
+
+def test_a_count_that_is_partly_known_is_told_with_both_tables_that_may_hold_the_rest(report):
+    """A047: 194 cases for certain, twelve more that may be of the third grade."""
+    (finding,) = findings(report, "A047").values()
+    assert finding.verdict is Verdict.MISSING
+    assert (finding.found.zh, finding.found.en) == ("已知 194–206 例", "known: 194–206 cases")
+    assert "（“例数”表的“指标”“数量”列，或“病例”表）" in finding.next_step.zh
+    assert next(fact.zh for fact in facts(finding)) == "已知 194–206 例"
 
 
 def test_an_alternative_shows_every_way(report):

@@ -2,6 +2,7 @@ from decimal import Decimal
 
 import pytest
 
+from zhunru.intervals import Interval
 from zhunru.reading import criteria
 from zhunru.wording import distance, found, message, sentence
 
@@ -86,3 +87,27 @@ def test_found_and_distance(path, value, says, far):
     apart = distance(leaf, value)
     assert found(leaf, value).zh == says
     assert (apart and apart.zh) == far
+
+
+@pytest.mark.parametrize(
+    ("path", "low", "high", "zh", "en"),
+    [
+        ("operator-grade4/independent-cases", 194, 206, "已知 194–206 例", "194–206 cases"),
+        ("operator-grade4/independent-cases", 230, None, "已知至少 230 例", "at least 230 cases"),
+        ("operator-grade4/independent-cases", 0, 1, "已知至多 1 例", "at most 1 case"),
+        ("operator-grade4/independent-cases", 1, 2, "已知 1–2 例", "1–2 cases"),
+        ("operator-grade4/title", "1.5", 3, "已知 1 年 6 个月 – 3 年", "1 year 6 months – 3 years"),
+        ("operator/title", 2, 4, "已知至少主治医师", "at least"),
+        ("training-base/mentors", 2, 4, "已知 2–4 名", "2–4 staff"),
+    ],
+)
+def test_what_is_partly_known_is_worded_as_a_range(path, low, high, zh, en):
+    known = Interval(Decimal(low), None if high is None else Decimal(high))
+    says = found(LEAVES[f"{NASAL}/{path}"], None, known)
+    assert says.zh == zh
+    assert en.lower() in says.en.lower()
+
+
+def test_anything_from_zero_up_is_no_evidence():
+    leaf = LEAVES[f"{NASAL}/operator-grade4/independent-cases"]
+    assert found(leaf, None, Interval(Decimal(0), None)).zh == "无资料"

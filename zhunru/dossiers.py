@@ -10,6 +10,7 @@ from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import RDF, RDFS
 
 from zhunru.criterion import Criterion
+from zhunru.intervals import Interval
 from zhunru.namespaces import EVIDENCE, bind_prefixes
 from zhunru.next_steps.running import Running
 from zhunru.requirements import ValueType
@@ -30,6 +31,7 @@ class Dossier:
         values: Evidence by column name (`Leaf.evidence_key`); a missing key is missing evidence.
         running: Time that goes on by itself (任职、从业年限), by column name; may be left out.
         wholes: The denominators of rates, by column name of the rate; may be left out.
+        ranges: What is known of numbers that no value stands for, by column name.
     """
 
     iri: str
@@ -40,6 +42,7 @@ class Dossier:
     values: Mapping[str, Value]
     running: Mapping[str, Running] = field(default_factory=dict)
     wholes: Mapping[str, Decimal] = field(default_factory=dict)
+    ranges: Mapping[str, Interval] = field(default_factory=dict)
 
 
 def literal(value: Value, value_type: ValueType) -> Literal:

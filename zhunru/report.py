@@ -148,11 +148,12 @@ def finding_of(decision: Decision, dossier: Dossier, as_of: date) -> Finding:
     requirement = decision.requirement
     leaf = requirement if isinstance(requirement, Leaf) else None
     value = dossier.values.get(leaf.evidence_key) if leaf else None
+    known = dossier.ranges.get(leaf.evidence_key) if leaf else None
     return Finding(
         requirement=requirement,
         verdict=decision.verdict,
         required=message(requirement),
-        found=found(leaf, value) if leaf else None,
+        found=found(leaf, value, known) if leaf else None,
         distance=distance(leaf, value) if leaf else None,
         parts=tuple(finding_of(part, dossier, as_of) for part in decision.parts),
         next_step=next_step(decision, dossier, as_of),

@@ -187,9 +187,13 @@ class _Run:
 
     def _dossier(self, one: Assignment) -> Dossier:
         settled: dict[str, Value | None] = {}
+        ranges: dict[str, Interval] = {}
         leaves = one.criterion.leaves()
         for leaf in leaves:
-            value = _settle(leaf, self._known(one, leaf))
+            known = self._known(one, leaf)
+            value = _settle(leaf, known)
+            if isinstance(known, Interval):
+                ranges[leaf.evidence_key] = known
             # 两项要求共用一列而结论不一时，此列不定。 Settled in two ways, a column is open.
             if leaf.evidence_key in settled and settled[leaf.evidence_key] != value:
                 value = None
@@ -203,6 +207,7 @@ class _Run:
             values={key: value for key, value in settled.items() if value is not None},
             running=self._running.of(one.bearer, leaves),
             wholes=self._wholes(one, leaves),
+            ranges={key: known for key, known in ranges.items() if settled[key] is None},
         )
 
     def _wholes(self, one: Assignment, leaves: Iterable[Leaf]) -> dict[str, Decimal]:

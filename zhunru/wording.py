@@ -13,6 +13,7 @@ from typing import Final
 
 from zhunru.dossiers import Value
 from zhunru.durations import Period
+from zhunru.intervals import Interval
 from zhunru.requirements import (
     AllOf,
     AnyOf,
@@ -154,23 +155,47 @@ def not_applicable(condition: Requirement) -> Label:
     return Label(f"不属于：{condition.label.zh}", f"Does not hold: {condition.label.en}")
 
 
-def found(leaf: Leaf, value: Value | None) -> Label:
+def found(leaf: Leaf, value: Value | None, known: Interval | None = None) -> Label:
     """Word what was found for a leaf.
 
     Args:
         leaf: The requirement.
         value: Its evidence, None where there is none.
+        known: What is known of a number that no value stands for.
 
     Returns:
-        The value with its unit; titles by name.
+        The value with its unit, or from the least to the most; titles by name.
     """
     if value is None:
-        return Label("无资料", "no evidence")
+        return _partly_known(leaf, known) or Label("无资料", "no evidence")
     if isinstance(value, bool):
         return Label("是", "yes") if value else Label("否", "no")
     if isinstance(leaf, TitleRequirement) and leaf.held_for is None:
         return _title_held(leaf, Decimal(value))
     return _amount(leaf, Decimal(value))
+
+
+def _partly_known(leaf: Leaf, known: Interval | None) -> Label | None:
+    """Word what is known of a number, for example 已知 194–206 例; None where that is nothing."""
+    if known is None or (known.low == 0 and known.high is None):
+        return None
+    if isinstance(leaf, TitleRequirement) and leaf.held_for is None:
+        held = _title_held(leaf, known.low)
+        return Label(f"已知至少{held.zh}", f"known: {held.en} at least")
+    low = _amount(leaf, known.low)
+    if known.high is None:
+        return Label(f"已知至少 {low.zh}", f"known: at least {low.en}")
+    high = _amount(leaf, known.high, rounding=ROUND_CEILING)
+    if known.low == 0:
+        return Label(f"已知至多 {high.zh}", f"known: at most {high.en}")
+    return Label(f"已知 {_joined(low.zh, high.zh)}", f"known: {_joined(low.en, high.en)}")
+
+
+def _joined(low: str, high: str) -> str:
+    """Join two amounts, their unit once: 194–206 例; periods have several, and keep them."""
+    (least, _, unit), (most, _, same) = low.partition(" "), high.partition(" ")
+    alike = unit.rstrip("s") == same.rstrip("s") and " " not in unit
+    return f"{least}–{most} {same}" if alike else f"{low} – {high}"
 
 
 def _title_held(leaf: TitleRequirement, rank: Decimal) -> Label:

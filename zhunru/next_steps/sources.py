@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from zhunru.errors import Bilingual
+from zhunru.evidence.case_log import MEASURES
 from zhunru.next_steps.running import CLINICAL, SPECIALTY
 from zhunru.requirements import (
     Conformity,
@@ -81,12 +82,25 @@ def source_words(leaf: Leaf) -> Bilingual:
         leaf: The requirement.
 
     Returns:
-        For example “职称”表的“职称”“取得日期”列.
+        For example “职称”表的“职称”“取得日期”列; for cases the case log, too.
     """
     name, columns = source(leaf)
     table = load_tables()[name]
     fields = [table.field(column) for column in columns]
-    return Bilingual(
+    words = Bilingual(
         f"“{table.title}”表的{''.join(f'“{field.title}”' for field in fields)}列",
         f"table {table.name}, {', '.join(field.name for field in fields)}",
     )
+    if (name, columns) != _CASES or not _is_logged(leaf):
+        return words
+    log = load_tables()["case_log"]
+    return Bilingual(f"{words.zh}，或“{log.title}”表", f"{words.en}, or table {log.name}")
+
+
+def _is_logged(leaf: Leaf) -> bool:
+    """Tell whether the case log, too, can answer: it counts the measure, or both of a rate."""
+    if not isinstance(leaf, Threshold):
+        return False
+    parts = (leaf.measure.numerator, leaf.measure.denominator)
+    asked = [one for one in parts if one is not None] or [leaf.measure]
+    return all(one.notation in MEASURES for one in asked)

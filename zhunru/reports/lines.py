@@ -9,6 +9,7 @@ from zhunru.errors import Bilingual
 from zhunru.namespaces import local_path
 from zhunru.report import Finding, Report, Result, worst_first
 from zhunru.requirements import Label
+from zhunru.verdicts import Verdict
 
 Cell = str | int | None
 
@@ -72,8 +73,11 @@ def gaps(finding: Finding) -> list[Label | Bilingual]:
 def facts(finding: Finding) -> list[Label | Bilingual]:
     """Say in phrases what is known: what was found, and what is lacking."""
     found = finding.found
-    known = [Label(f"现有 {found.zh}", f"found: {found.en}")] if found else []
-    return [*known, *gaps(finding)]
+    if found is None:
+        return gaps(finding)
+    if finding.verdict in (Verdict.MISSING, Verdict.JUDGEMENT):
+        return [found, *gaps(finding)]
+    return [Label(f"现有 {found.zh}", f"found: {found.en}"), *gaps(finding)]
 
 
 def _line(result: Result, depth: int, finding: Finding) -> tuple[Cell, ...]:
