@@ -172,13 +172,7 @@ def test_codes_combine_as_verdicts_do(connection, how):
     table = connection.create_table("v", pa.Table.from_pylist(verdicts, schema), overwrite=True)
     edge_schema = rule_tables(CRITERIA[:1]).edges.schema
     above = connection.create_table("e", pa.Table.from_pylist(edges, edge_schema), overwrite=True)
-    rows = (
-        group_verdicts(
-            table, Rules(table, above, steps=tuple((1, kind) for kind in sorted({*kinds})))
-        )
-        .to_pyarrow()
-        .to_pylist()
-    )
+    rows = group_verdicts(table, Rules(table, above, levels=(1,))).to_pyarrow().to_pylist()
     found = {row["row"]: VERDICTS[row["code"]] for row in rows}
     combine = {Edge.EVERY: all_of, Edge.ONE: any_of}.get(how, lambda pair: when(*pair))
     assert found == {row: combine(one) for row, one in enumerate(given)}

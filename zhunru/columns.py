@@ -7,11 +7,7 @@ of `zhunru/verdicts.py`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import groupby
-from operator import itemgetter
-from typing import Final
 
 import ibis
 import ibis.expr.types as ir
@@ -22,8 +18,8 @@ from zhunru.verdicts import Verdict
 
 _NOT_MET, _MISSING, _MET = (CODES[v] for v in (Verdict.NOT_MET, Verdict.MISSING, Verdict.MET))
 
-#: 条件乘以它，加结果，合记一数。 A condition times this, plus its consequence: one number.
-_CONDITION_WEIGHT = 16
+#: 条件加上它，就大于任何结果。 A condition plus this is greater than any consequence.
+_CONDITION = 16
 
 
 @dataclass(frozen=True)
@@ -33,12 +29,12 @@ class Rules:
     Attributes:
         leaves: The leaves.
         edges: The edges.
-        steps: Levels from the lowest, each with the kinds of edges that occur there.
+        levels: The levels of groups, from the lowest.
     """
 
     leaves: ir.Table
     edges: ir.Table
-    steps: tuple[tuple[int, Edge], ...]
+    levels: tuple[int, ...]
 
     @classmethod
     def on(cls, connection: ibis.BaseBackend, tables: RuleTables) -> Rules:
@@ -55,8 +51,7 @@ class Rules:
             connection.create_table(name, table, overwrite=True)
             for name, table in (("rule_leaves", tables.leaves), ("rule_edges", tables.edges))
         )
-        steps = {(one["level"], Edge(one["kind"])) for one in tables.edges.to_pylist()}
-        return cls(leaves, edges, tuple(sorted(steps)))
+        return cls(leaves, edges, tuple(sorted(set(tables.edges["level"].to_pylist()))))
 
 
 def leaf_verdicts(evidence: ir.Table, rules: Rules) -> ir.Table:
@@ -94,55 +89,49 @@ def group_verdicts(leaves: ir.Table, rules: Rules) -> ir.Table:
     """
     edges = rules.edges
     # 各项只扫一遍，各层的份额一次得出；以后只剩小表。 One pass over the leaves serves all levels.
-    of_leaves = {
-        how: kept(_shares(leaves, edges.filter(edges.of_leaf), how))
-        for how in _CONNECTIVES
-        if any(kind in how.edges for _, kind in rules.steps)
-    }
+    of_leaves = kept(_together(_shares(leaves, edges.filter(edges.of_leaf))))
     decided: list[ir.Table] = []
-    for level, kinds in groupby(rules.steps, key=itemgetter(0)):
-        above = edges.filter(~edges.of_leaf, edges.level == level)
-        given = {kind for _, kind in kinds}
-        for how in (one for one in of_leaves if given.intersection(one.edges)):
-            shares = [of_leaves[how].filter(of_leaves[how].level == level)]
-            if decided:
-                shares.append(_shares(ibis.union(*decided), above, how))
-            decided.append(kept(_combined(ibis.union(*shares), how)))
+    for level in rules.levels:
+        shares = of_leaves.filter(of_leaves.level == level)
+        if decided:
+            above = edges.filter(~edges.of_leaf, edges.level == level)
+            shares = _together(shares.union(_shares(ibis.union(*decided), above)))
+        decided.append(kept(shares.select("row", "node", code=_code(shares).cast("int8"))))
     return ibis.union(*decided)
 
 
-@dataclass(frozen=True)
-class _Connective:
-    """How groups of one kind are decided: what each member adds, how that is put together.
-
-    Attributes:
-        edges: The kinds of edges that lead up to such groups.
-        share: What a member adds, given the join of its verdict and its edge.
-        together: How shares are put together, in any order.
-        code: The verdict on the group.
-    """
-
-    edges: tuple[Edge, ...]
-    share: Callable[[ir.Table], ir.IntegerValue]
-    together: Callable[[ir.IntegerColumn], ir.IntegerValue]
-    code: Callable[[ir.IntegerValue], ir.IntegerValue]
+def _shares(verdicts: ir.Table, edges: ir.Table) -> ir.Table:
+    """Say what each member adds to its group: row, node (the group), kind, level, least, most."""
+    joined = verdicts.inner_join(edges, verdicts.node == edges.child)
+    share = ibis.cases(
+        (joined.kind == Edge.ONE, _alternatives(joined.code)),
+        (joined.kind == Edge.CONDITION, joined.code + _CONDITION),
+        else_=joined.code,
+    ).cast("int8")
+    return joined.select("row", "kind", "level", node="parent", least=share, most=share)
 
 
-def _shares(verdicts: ir.Table, edges: ir.Table, how: _Connective) -> ir.Table:
-    """Put together what the members at hand add to groups: row, node, level, share."""
-    joined = verdicts.inner_join(
-        edges.filter(edges.kind.isin(list(how.edges))), verdicts.node == edges.child
-    )
-    grouped = joined.group_by("row", "parent").agg(share=how.together(how.share(joined)))
-    levels = edges.select("parent", "level").distinct()
-    return grouped.join(levels, "parent").select(
-        "row", "level", node="parent", share=grouped.share.cast("int64")
+def _together(shares: ir.Table) -> ir.Table:
+    """Put shares in groups together, in any order and in several steps if need be."""
+    return shares.group_by("row", "node").agg(
+        # 一组只有一种连接（条件与结果合为一种），只在一层。 A group has one kind and one level.
+        kind=shares.kind.max(),
+        level=shares.level.max(),
+        least=shares.least.min(),
+        most=shares.most.max(),
     )
 
 
-def _combined(shares: ir.Table, how: _Connective) -> ir.Table:
-    grouped = shares.group_by("row", "node").agg(share=how.together(shares.share))
-    return grouped.select("row", "node", code=how.code(grouped.share).cast("int8"))
+def _code(shares: ir.Table) -> ir.IntegerValue:
+    """The verdict on groups, from what all their members add."""
+    least, most, kind = shares.least, shares.most, shares.kind
+    return ibis.cases(
+        # 不适用的代码最大，与“符合”取小后即不作数。 The greatest code is left out: does not apply.
+        (kind == Edge.EVERY, ibis.least(least, _MET)),
+        (kind == Edge.ONE, _alternatives(most)),
+        (kind == Edge.CONSEQUENCE, _when(most - _CONDITION, least)),
+        else_=_MET,
+    )
 
 
 def _alternatives(code: ir.IntegerValue) -> ir.IntegerValue:
@@ -153,45 +142,10 @@ def _alternatives(code: ir.IntegerValue) -> ir.IntegerValue:
     return (code * 5) % 8
 
 
-def _when(rule: ir.IntegerValue) -> ir.IntegerValue:
-    condition, consequence = rule // _CONDITION_WEIGHT, rule % _CONDITION_WEIGHT
+def _when(condition: ir.IntegerValue, consequence: ir.IntegerValue) -> ir.IntegerValue:
     return ibis.cases(
         (condition == _MET, consequence),
         (condition == _NOT_MET, CODES[Verdict.NOT_APPLICABLE]),
         (consequence == _MET, _MET),
         else_=_MISSING,
     )
-
-
-def _weighed(joined: ir.Table) -> ir.IntegerValue:
-    weight = (joined.kind == Edge.CONDITION).ifelse(_CONDITION_WEIGHT, 1)
-    return joined.code * weight
-
-
-_CONNECTIVES: Final = (
-    # 不适用的代码最大，与“符合”取小后即不作数。 The greatest code is left out: does not apply.
-    _Connective(
-        (Edge.EVERY,),
-        share=lambda joined: joined.code,
-        together=lambda share: share.min(),
-        code=lambda least: ibis.least(least, _MET),
-    ),
-    _Connective(
-        (Edge.ONE,),
-        share=lambda joined: _alternatives(joined.code),
-        together=lambda share: share.max(),
-        code=_alternatives,
-    ),
-    _Connective(
-        (Edge.CONDITION, Edge.CONSEQUENCE),
-        share=_weighed,
-        together=lambda share: share.sum(),
-        code=_when,
-    ),
-    _Connective(
-        (Edge.NOTHING,),
-        share=lambda joined: joined.code,
-        together=lambda share: share.min(),
-        code=lambda _: ibis.literal(_MET),
-    ),
-)
