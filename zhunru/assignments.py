@@ -10,12 +10,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import Final
 
 from zhunru.criterion import Criterion, binding
 from zhunru.errors import Bilingual, InputError, Problem
 from zhunru.hierarchy import Hierarchy
 from zhunru.records import Records, Row, Values
 from zhunru.requirements import Conformity, Staffing
+
+#: 要求校验的两张表。 The tables whose rows ask for a validation.
+ASKING: Final = ("programmes", "credentials")
 
 
 @dataclass(frozen=True)
@@ -59,6 +63,7 @@ class Assigner:
         self.criteria = {criterion.iri: criterion for criterion in criteria}
         self._hierarchy = hierarchy
         self._as_of = as_of
+        self._bound: dict[tuple[str, str | None], list[Criterion]] = {}
 
     def assign(self, records: Records) -> tuple[Assignment, ...]:
         """List who is to be checked against what.
@@ -77,9 +82,8 @@ class Assigner:
         found: list[Assignment] = []
         people = {row.values["staff"]: row.values for row in records["staff"]}
         places = {row.values["institution"]: row.values for row in records["institutions"]}
-        for row in (*records["programmes"], *records["credentials"]):
-            values = row.values
-            criteria = self.criteria_for(values["technique"], values["grade"], values["role"])
+        for row in (row for table in ASKING for row in records[table]):
+            criteria = self.criteria_of(row)
             if not criteria:
                 problems.append(_no_criterion(row))
             known = places if row.table == "programmes" else people
@@ -89,6 +93,11 @@ class Assigner:
         if not found:
             raise InputError([*records.set_aside, _nothing_asked()])
         return (*found, *self.implied(found))
+
+    def criteria_of(self, row: Row) -> list[Criterion]:
+        """Choose the criteria that bind a row of the programmes or credentials."""
+        values = row.values
+        return self.criteria_for(values["technique"], values["grade"], values["role"])
 
     def criteria_for(self, technique: str, grade: str | None, role: str) -> list[Criterion]:
         """Choose the criteria that bind: of the technique, grade and role, the most specific.
@@ -101,12 +110,31 @@ class Assigner:
         Returns:
             The criteria; none where no regulation speaks of them.
         """
+        bound = self.bound(technique, grade)
+        return [one for one in bound if self._same_role(one.role.notation, role)]
+
+    def bound(self, technique: str, grade: str | None) -> list[Criterion]:
+        """Choose the criteria that bind for a technique and grade, of every role.
+
+        Args:
+            technique: The notation of the technique.
+            grade: The notation of the grade; None for work that is not graded.
+
+        Returns:
+            The most specific criteria; none where no regulation speaks of them.
+        """
+        asked = (technique, grade)
+        if asked not in self._bound:
+            self._bound[asked] = self._find_bound(technique, grade)
+        return self._bound[asked]
+
+    def _find_bound(self, technique: str, grade: str | None) -> list[Criterion]:
         # 子技术（冠心病介入）没有自己的标准时，受上位技术的标准约束。
         # A sub-technique without criteria of its own is bound by those of the technique above it.
         for one_technique in self._hierarchy.lineage(technique):
-            bound = binding(self.criteria.values(), one_technique, grade, self._as_of)
-            if bound:
-                return [one for one in bound if self._same_role(one.role.notation, role)]
+            found = binding(self.criteria.values(), one_technique, grade, self._as_of)
+            if found:
+                return found
         return []
 
     def _same_role(self, bound: str, given: str) -> bool:

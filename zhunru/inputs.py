@@ -9,9 +9,11 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+from zhunru.assignments import Assigner
 from zhunru.engine import Engine
 from zhunru.errors import Bilingual, InputError, Problem
 from zhunru.graph import load_graph
+from zhunru.hierarchy import hierarchy
 from zhunru.intake import read_records
 from zhunru.matching.case_log import with_matches
 from zhunru.matching.mapping import ProcedureChoice
@@ -21,6 +23,7 @@ from zhunru.reading import criteria
 from zhunru.records import Records
 from zhunru.report import Report
 from zhunru.resources import folder
+from zhunru.uncovered import without_uncovered
 from zhunru.validation import validate_dossiers, validate_records
 from zhunru.vocabulary import Vocabulary
 
@@ -73,6 +76,9 @@ class Reading:
         records = read_records(paths, vocabulary(), strict=self.strict)
         if self.pseudonymise:
             records = pseudonymised(records)
+        if not self.strict:
+            assigner = Assigner(criteria().values(), hierarchy(), as_of)
+            records = without_uncovered(records, assigner, vocabulary())
         return with_matches(records, self.mapping, self.accept_above, as_of)
 
 
