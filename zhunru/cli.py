@@ -6,6 +6,7 @@ Commands import what they need when they run, so that `zhunru --help` answers at
 
 from __future__ import annotations
 
+import atexit
 import gc
 import io
 import sys
@@ -88,6 +89,8 @@ def main() -> None:
             stream.reconfigure(errors="backslashreplace")
     # 命令读入规则后即结束，频繁回收只是白费时间。 Commands end soon: collecting often wastes time.
     gc.set_threshold(500_000)
+    # 结束时也不必再收：内存随进程归还。 Nor need they at the end: memory goes with the process.
+    atexit.register(gc.freeze)
     app()
 
 
@@ -253,13 +256,14 @@ def verify(
 @shapes_app.command()
 @explains
 def build() -> None:
-    """由 data/ 重新编译 shapes/eligibility/。 Recompile shapes/eligibility/ from data/.
+    """由 data/ 重新编译条件与格式的形状。 Recompile the shapes of conditions and form from data/.
 
     例 Example: zhunru shapes build
     """
-    from zhunru.shapes import build as build_shapes
+    from zhunru.intake_shapes import build as build_intake
+    from zhunru.shapes import build as build_eligibility
 
-    for path in build_shapes():
+    for path in (*build_eligibility(), build_intake()):
         out.print(escape(str(path)), soft_wrap=True)
 
 
