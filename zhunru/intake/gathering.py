@@ -11,6 +11,7 @@ from itertools import chain
 from pathlib import Path
 
 from zhunru.errors import Bilingual, InputError, Problem
+from zhunru.intake.conflicts import CONDITIONS, without_conflicts
 from zhunru.intake.flaws import Flaw, bearers_of_lost_rows
 from zhunru.intake.headers import find_header, recognise, table_of, unknown_table
 from zhunru.intake.integrity import ITS_TARGET_ASIDE, check_integrity
@@ -127,6 +128,7 @@ class _Gathering:
         """Look across rows and tables, and hand over what is sound."""
         for name in COUNTED:
             self._set_aside_repeats(name)
+        self._doubt_conflicts()
         checked = check_integrity(
             self.tables, self._flaws, self._headers, complete=not self.problems
         )
@@ -153,6 +155,13 @@ class _Gathering:
             aside = {id(flaw.row) for flaw in repeats}
             self._flaws += repeats
             self.tables[name] = [row for row in self.tables[name] if id(row) not in aside]
+
+    def _doubt_conflicts(self) -> None:
+        rows = self.tables.get(CONDITIONS)
+        if rows:
+            found, remarks = without_conflicts(rows, self._flaws, self._headers)
+            self.tables[CONDITIONS] = found
+            self.remarks += remarks
 
     def _in_order(self, problems: Sequence[Problem]) -> list[Problem]:
         """Return the problems by file, as the files were read, then by row."""
