@@ -51,7 +51,8 @@ def test_the_reviewed_names_settle_one_verdict_and_no_other(report, mapping):
 
 
 def test_open_names_are_told(report, mapping):
-    (remark,) = report.remarks
+    ignored, remark = report.remarks
+    assert (ignored.kind, ignored.value) == ("ignored-files", "README.md")
     assert (remark.file, remark.column) == ("病例.csv", "手术名称")
     assert not report.set_aside
     names = remark.value.split("、")

@@ -140,7 +140,7 @@ BAD = {
     ),
     "unknown table": (
         {"病人.csv": "住院号,姓名\n1,甲\n"},
-        ("病人.csv", None, None, "表名“病人”不认识，应为机构、人员、职称"),
+        ("病人.csv", None, None, "表名“病人”不认识，没有读取，应为机构、人员、职称"),
     ),
     "unknown table with a known header": (
         {"附件一.csv": "工号,职称,取得日期\nD001,主治医师,2010-01-01\n"},
@@ -258,7 +258,8 @@ def test_missing_path(tmp_path, vocabulary):
 def test_folder_without_tables(tmp_path, vocabulary):
     (tmp_path / "说明.md").write_text("没有表格", encoding="utf-8")
     (tmp_path / "~$例数.xlsx").write_bytes(b"lock")
-    (problem,) = problems_of(tmp_path, vocabulary)
+    ignored, problem = problems_of(tmp_path, vocabulary)
+    assert (ignored.kind, ignored.value) == ("ignored-files", "~$例数.xlsx、说明.md")
     assert "没有找到任何数据表" in problem.chinese
 
 

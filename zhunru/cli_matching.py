@@ -155,13 +155,14 @@ def catalogue(
     """
     from zhunru.inputs import vocabulary
     from zhunru.intake import read_records
-    from zhunru.matching.mapping import read_mapping
+    from zhunru.matching.mapping import mapping_beside, read_mapping
     from zhunru.own_catalogue import FindingKind, compare_catalogue
     from zhunru.own_catalogue.formats import FORMATS, render
 
-    known = read_mapping(mapping) if mapping else {}
     records = read_records(paths, vocabulary())
-    for problem in records.set_aside:
+    beside, used = mapping_beside(records.name_mappings)
+    known = beside | (read_mapping(mapping) if mapping else {})
+    for problem in (*records.set_aside, *used):
         err.print(escape(str(problem)), soft_wrap=True)
     day = as_of_day(as_of)
     rows = records["own_catalogue"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -16,7 +16,7 @@ from zhunru.graph import load_graph
 from zhunru.hierarchy import hierarchy
 from zhunru.intake import read_records
 from zhunru.matching.case_log import with_matches
-from zhunru.matching.mapping import ProcedureChoice
+from zhunru.matching.mapping import ProcedureChoice, mapping_beside
 from zhunru.pseudonyms import pseudonymised
 from zhunru.rdf_evidence import FORMATS, read_dossiers
 from zhunru.reading import criteria
@@ -49,7 +49,8 @@ class Reading:
     Attributes:
         strict: Whether anything unreadable stops everything, instead of being set aside.
         pseudonymise: Whether names and numbers of people are replaced before anything else.
-        mapping: What people decided about operation names, by name.
+        mapping: What people decided about operation names, by name; it goes before what a mapping
+            among the tables says.
         accept_above: From which score on operation names are matched without them.
         engine: What checks the dossiers; the default of the kind of input unless given.
     """
@@ -74,12 +75,15 @@ class Reading:
             InputError: If nothing can be read; when strict, with every problem.
         """
         records = read_records(paths, vocabulary(), strict=self.strict)
+        beside, used = mapping_beside(records.name_mappings)
         if self.pseudonymise:
             records = pseudonymised(records)
         if not self.strict:
             assigner = Assigner(criteria().values(), hierarchy(), as_of)
             records = without_uncovered(records, assigner, vocabulary())
-        return with_matches(records, self.mapping, self.accept_above, as_of)
+        records = replace(records, remarks=(*records.remarks, *used))
+        # 明确给出的对照表先于放在一起的。 The mapping given by name goes before one found beside.
+        return with_matches(records, {**beside, **self.mapping}, self.accept_above, as_of)
 
 
 def validate_paths(

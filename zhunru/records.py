@@ -1,10 +1,15 @@
 """读入的记录。 The records that an intake gives."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from zhunru.errors import Problem
+
+if TYPE_CHECKING:
+    from zhunru.intake.sources import Sheet
 
 #: 列的英文名 → 值，类型由表的定义给出。 Values by field name; the table declares their types.
 Values = Mapping[str, Any]
@@ -41,12 +46,14 @@ class Records:
         incomplete: （表，编号）：谁在哪张表里有行被搁置，其数字只是“至少”
             the table and the number of a person or institution that lost a row in it, so that
             what the table tells of them is a least, and no row in it is no proof of nothing.
+        name_mappings: 与表放在一起的手术名称对照表 mappings of operation names found beside them.
     """
 
     tables: Mapping[str, tuple[Row, ...]]
     set_aside: tuple[Problem, ...] = ()
     remarks: tuple[Problem, ...] = ()
     incomplete: frozenset[tuple[str, str]] = frozenset()
+    name_mappings: tuple[Sheet, ...] = ()
 
     def __getitem__(self, table: str) -> tuple[Row, ...]:
         return self.tables[table]

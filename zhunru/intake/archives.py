@@ -11,7 +11,7 @@ import io
 import stat
 import zlib
 from collections.abc import Iterator
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Final
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
@@ -61,13 +61,23 @@ def archived_sources(archive: Source) -> Iterator[Source]:
             for member in opened.infolist():
                 name = _readable_name(member)
                 _check_name(archive.name, member, name)
-                if not (member.is_dir() or _is_hidden(name)):
+                if not (member.is_dir() or is_hidden(name)):
                     check_size(f"{archive.name}/{name}", member.file_size)
                     content = read_member(archive.name, opened, member)
                     yield Source(f"{archive.name}/{name}", content)
     except (BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError) as error:
         finding = Bilingual("压缩包已损坏，读不出", f"is a damaged archive ({error})")
         raise SheetError(whole_file("not-an-archive", archive.name, finding, _ZIP)) from error
+
+
+def names_in(file: Path) -> list[str]:
+    """列出压缩包里的文件名。 List the names of the files of an archive.
+
+    Args:
+        file: 压缩包 a sound archive.
+    """
+    with ZipFile(file) as opened:
+        return [_readable_name(one) for one in opened.infolist() if not one.is_dir()]
 
 
 def check_members(file: str, archive: ZipFile) -> None:
@@ -147,7 +157,7 @@ def _check_name(archive: str, member: ZipInfo, name: str) -> None:
         refuse("nested-archive", archive, finding, _NO_LINKS)
 
 
-def _is_hidden(name: str) -> bool:
-    """Tell whether Excel or a system keeps the file for itself."""
+def is_hidden(name: str) -> bool:
+    """是否 Excel 或系统自用的文件。 Tell whether Excel or a system keeps the file for itself."""
     parts = PurePosixPath(name).parts
     return "__MACOSX" in parts or parts[-1].startswith((".", "~$"))

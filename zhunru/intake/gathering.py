@@ -13,9 +13,15 @@ from pathlib import Path
 from zhunru.errors import Bilingual, InputError, Problem
 from zhunru.intake.conflicts import CONDITIONS, without_conflicts
 from zhunru.intake.flaws import Flaw, bearers_of_lost_rows
-from zhunru.intake.headers import find_header, recognise, table_of, unknown_table
+from zhunru.intake.headers import (
+    find_header,
+    is_name_mapping,
+    recognise,
+    table_of,
+    unknown_table,
+)
 from zhunru.intake.integrity import ITS_TARGET_ASIDE, check_integrity
-from zhunru.intake.opening import files_at, sheets_of, sources_of
+from zhunru.intake.opening import files_at, ignored_at, sheets_of, sources_of
 from zhunru.intake.repeats import COUNTED, overlaps, repeated_rows
 from zhunru.intake.rows import SheetRows, is_example
 from zhunru.intake.sources import Sheet, SheetError, Source, whole_file
@@ -64,6 +70,7 @@ class _Gathering:
         self._headers: dict[tuple[str, str], Mapping[str, str]] = {}
         self._flaws: list[Flaw] = []
         self._files: dict[str, None] = {}
+        self._mappings: list[Sheet] = []
 
     def read_path(self, path: Path) -> None:
         """Read a file, or the tables of a folder or an archive."""
@@ -77,10 +84,13 @@ class _Gathering:
         except OSError as error:
             self.problems.append(_unreadable(path, error))
             return
+        if path.is_dir():
+            self._tell_ignored(path)
         for file in files:
             try:
                 for source in sources_of(file):
                     self._read_source(source)
+                self._tell_ignored(file)
             except SheetError as error:
                 self.problems.append(error.problem)
             except OSError as error:
@@ -103,7 +113,7 @@ class _Gathering:
             return
         table = table_of(sheet)
         if table is None:
-            self.problems.append(unknown_table(sheet))
+            self._read_no_table(sheet)
             return
         header, rows = find_header(chain([first], rows), table)
         columns, problems, unread = recognise(sheet, table, header, self._vocabulary)
@@ -123,6 +133,18 @@ class _Gathering:
             else:
                 gathered.append(row)
         self.remarks += reader.remarks()
+
+    def _read_no_table(self, sheet: Sheet) -> None:
+        """Keep a mapping of names; of others, one that looks like a table is an error."""
+        if is_name_mapping(sheet):
+            self._mappings.append(sheet)
+            return
+        problem, is_likely = unknown_table(sheet)
+        (self.problems if is_likely or self._strict else self.remarks).append(problem)
+
+    def _tell_ignored(self, path: Path) -> None:
+        if names := ignored_at(path):
+            self.remarks.append(_ignored(path, names))
 
     def finish(self) -> Records:
         """Look across rows and tables, and hand over what is sound."""
@@ -147,6 +169,7 @@ class _Gathering:
             set_aside=tuple(self._in_order(aside)),
             remarks=tuple(self._in_order(remarks)),
             incomplete=bearers_of_lost_rows(flaws),
+            name_mappings=tuple(self._mappings),
         )
 
     def _set_aside_repeats(self, name: str) -> None:
@@ -174,6 +197,17 @@ def _unreadable(path: Path, error: OSError) -> Problem:
     finding = Bilingual("无法读取", f"cannot be read ({error.strerror})")
     expected = Bilingual("有权读取的文件", "a file that may be read")
     return whole_file("unreadable", path.name, finding, expected)
+
+
+def _ignored(path: Path, names: Sequence[str]) -> Problem:
+    count = len(names)
+    finding = Bilingual(
+        f"不是数据表，没有读取（共 {count} 个文件）",
+        f"no data table, and not read ({count} in all)",
+    )
+    expected = Bilingual("CSV、XLSX 或 Parquet 表格", "tables in CSV, XLSX or Parquet")
+    where = path.resolve().name
+    return Problem("ignored-files", where, None, None, "、".join(names), finding, expected)
 
 
 def _no_table(paths: Sequence[Path]) -> Problem:

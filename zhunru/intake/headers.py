@@ -18,6 +18,9 @@ from zhunru.vocabulary import Vocabulary, normalised
 MAX_COLUMNS: Final = 500
 """一张表的列数上限。 The most columns of a table."""
 
+MAPPING_HEADER: Final = ("手术名称", "手术代号", "状态")
+"""手术名称对照表的三列。 The columns by which a mapping of operation names is known."""
+
 _PASSED_OVER: Final = frozenset(
     map(
         normalised,
@@ -34,6 +37,8 @@ _PASSED_OVER: Final = frozenset(
 """不读也不必说的列。 Columns that are passed over without a word."""
 _FIRST_ROWS: Final = 5
 """表头须在前几行之内。 The header stands among so many rows."""
+_TELLING: Final = 2
+"""有这么多列名相符，就像是一张表。 With so many headers of a table, a sheet looks like it."""
 _ALIKE: Final = 50
 """像到几成（百分）算写错了的列名。 How alike, in per cent, a header is to one misspelt."""
 _NUMBER: Final = re.compile(r"^(附件|附表)?[0-9]*(年度?)?[-_.、:]*")
@@ -76,19 +81,41 @@ def _table_named(name: str) -> Table | None:
     return None
 
 
-def unknown_table(sheet: Sheet) -> Problem:
-    """说表名不认识，并按表头猜是哪张。 Say that a name is unknown, guessing by the header."""
+def is_name_mapping(sheet: Sheet) -> bool:
+    """是不是手术名称对照表。 Tell by its header whether a sheet maps operation names."""
+    wanted = set(map(normalised, MAPPING_HEADER))
+    return any(wanted <= header for header in _first_headers(sheet))
+
+
+def unknown_table(sheet: Sheet) -> tuple[Problem, bool]:
+    """说表名不认识，并按表头猜是哪张。 Say that a name is unknown, guessing by the header.
+
+    Returns:
+        问题，以及是否像某张表 the problem, and whether the sheet looks like one of the tables.
+    """
     tables = load_tables().values()
-    header = {_word(cell) for cell in next(sheet.rows(), (0, ()))[1][:MAX_COLUMNS] if cell}
-    alike = {t.title: sum(normalised(f.title) in header for f in t.fields) for t in tables}
+    headers = _first_headers(sheet)
+    alike = {
+        t.title: max(sum(normalised(f.title) in header for f in t.fields) for header in headers)
+        for t in tables
+    }
     best = max(alike, key=lambda title: alike[title])
     names = "、".join(t.title for t in tables)
+    is_likely = alike[best] >= _TELLING
     guess = guess_en = ""
-    if alike[best] * 2 > len(header):
+    if is_likely:
         guess, guess_en = f"（表头像是“{best}”）", f" (the header looks like {best})"
-    finding = Bilingual(f"表名“{sheet.name}”不认识", f"has the unknown table name {sheet.name}")
+    finding = Bilingual(
+        f"表名“{sheet.name}”不认识，没有读取",
+        f"has the unknown table name {sheet.name} and was not read",
+    )
     expected = Bilingual(f"{names} 之一{guess}", f"one of {names}{guess_en}")
-    return whole_file("unknown-table", sheet.file, finding, expected)
+    return whole_file("unknown-table", sheet.file, finding, expected), is_likely
+
+
+def _first_headers(sheet: Sheet) -> list[set[str]]:
+    rows = islice(sheet.rows(), _FIRST_ROWS)
+    return [{_word(cell) for cell in cells[:MAX_COLUMNS] if cell} for _, cells in rows]
 
 
 def find_header(rows: NumberedRows, table: Table) -> tuple[NumberedRow, NumberedRows]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from zhunru.errors import Bilingual, Problem
-from zhunru.intake.archives import archived_sources
+from zhunru.intake.archives import archived_sources, is_hidden, names_in
 from zhunru.intake.columnar import columnar_sheets
 from zhunru.intake.delimited import delimited_sheets
 from zhunru.intake.sources import (
@@ -34,13 +34,28 @@ def files_at(path: Path) -> list[Path]:
     """
     if path.is_file():
         return [path]
-    return sorted(
-        file
-        for file in path.iterdir()
-        if file.is_file()
-        and file.suffix.lower() in READABLE | LOOK_ALIKES
-        and not file.name.startswith((".", "~$"))
-    )
+    return sorted(file for file in path.iterdir() if file.is_file() and _may_hold(file.name))
+
+
+def ignored_at(path: Path) -> list[str]:
+    """文件夹或压缩包里不读的东西。 Name what lies in a folder or archive and is not read.
+
+    Folders within a folder are not looked into; their names end with a slash.
+
+    Args:
+        path: 文件夹，或已读过的文件 a folder, or a file that was read.
+    """
+    if path.is_dir():
+        named = [f"{one.name}/" if one.is_dir() else one.name for one in path.iterdir()]
+    else:
+        named = names_in(path) if path.suffix.lower() in ARCHIVES else []
+    return sorted(name for name in named if not _may_hold(name))
+
+
+def _may_hold(name: str) -> bool:
+    """Tell by its name whether a file may hold a table."""
+    likely = PurePosixPath(name).suffix.lower() in READABLE | LOOK_ALIKES
+    return likely and not is_hidden(name) and not name.endswith("/")
 
 
 def sources_of(file: Path) -> Iterator[Source]:

@@ -53,18 +53,32 @@ def read_columns(
         InputError: If no sheet has the columns, or a file holds no table.
         OSError: If a file cannot be read.
     """
+    rows = columns_of(_sheets(paths), required, other_headers)
+    if rows is None:
+        raise InputError([_absent(paths, required)])
+    return rows
+
+
+def columns_of(
+    sheets: Iterable[Sheet],
+    required: Mapping[str, str],
+    other_headers: Mapping[str, Sequence[str]] | None = None,
+) -> list[TableRow] | None:
+    """Read columns of sheets that were opened, as `read_columns` does.
+
+    Returns:
+        The rows; None if no sheet has the columns.
+    """
     headers = {title: (title, *(other_headers or {}).get(title, ())) for title in required}
     headers |= {title: (title, *more) for title, more in (other_headers or {}).items()}
     rows: list[TableRow] = []
     found = False
-    for sheet in _sheets(paths):
+    for sheet in sheets:
         places, below = _header(sheet, headers)
         if all(title in places for title in required):
             found = True
             rows += _rows(sheet, places, below, next(iter(required)))
-    if not found:
-        raise InputError([_absent(paths, required)])
-    return rows
+    return rows if found else None
 
 
 def _sheets(paths: Iterable[Path]) -> Iterator[Sheet]:

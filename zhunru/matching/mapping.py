@@ -6,7 +6,7 @@ confirmed row without an entry says that the name means none of them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -14,13 +14,15 @@ from typing import Final
 
 from zhunru.csv_text import csv_text
 from zhunru.errors import Bilingual, InputError, Problem
+from zhunru.intake.headers import MAPPING_HEADER
+from zhunru.intake.sources import Sheet, whole_file
 from zhunru.matching.candidates import Candidate
 from zhunru.matching.catalogue import Procedure
 from zhunru.matching.cited import cited_procedure
-from zhunru.matching.columns import TableRow, read_columns
+from zhunru.matching.columns import TableRow, columns_of, read_columns
 
-NAME, CODE, TECHNIQUE = "手术名称", "手术代号", "技术"
-GRADE, SCORE, STATE = "级别", "分数", "状态"
+NAME, CODE, STATE = MAPPING_HEADER
+TECHNIQUE, GRADE, SCORE = "技术", "级别", "分数"
 ENTRY, DIFFERENCE = "目录条目", "差别"
 COLUMNS: Final = (NAME, ENTRY, CODE, TECHNIQUE, GRADE, SCORE, STATE, DIFFERENCE)
 _ENGLISH: Final = {NAME: "name", CODE: "code", STATE: "state"}
@@ -78,7 +80,36 @@ def read_mapping(path: Path) -> dict[str, ProcedureChoice]:
         InputError: With every row that cannot be read or contradicts another.
         OSError: If the file cannot be read.
     """
-    rows = read_columns([path], _ENGLISH)
+    return _choices(read_columns([path], _ENGLISH))
+
+
+def mapping_beside(sheets: Iterable[Sheet]) -> tuple[dict[str, ProcedureChoice], list[Problem]]:
+    """Read the mappings that lie beside the tables of a hospital.
+
+    Args:
+        sheets: Those that the intake found.
+
+    Returns:
+        The choices by name, and a remark per sheet that says that they are used.
+
+    Raises:
+        InputError: With every row that cannot be read or contradicts another.
+    """
+    found: dict[str, ProcedureChoice] = {}
+    remarks: list[Problem] = []
+    for sheet in sheets:
+        choices = _choices(columns_of([sheet], _ENGLISH) or ())
+        found |= choices
+        finding = Bilingual(
+            f"是手术名称对照表，已采用其中 {len(choices)} 个名称的决定",
+            f"maps operation names; what it decides of {len(choices)} names was used",
+        )
+        expected = Bilingual("经人审阅的对照表", "a mapping that people reviewed")
+        remarks.append(whole_file("name-mapping", sheet.file, finding, expected))
+    return found, remarks
+
+
+def _choices(rows: Iterable[TableRow]) -> dict[str, ProcedureChoice]:
     choices: dict[str, ProcedureChoice] = {}
     problems: list[Problem] = []
     for row in rows:
