@@ -6,7 +6,6 @@ Commands import what they need when they run, so that `zhunru --help` answers at
 
 from __future__ import annotations
 
-import atexit
 import gc
 import io
 import sys
@@ -89,8 +88,6 @@ def main() -> None:
             stream.reconfigure(errors="backslashreplace")
     # 命令读入规则后即结束，频繁回收只是白费时间。 Commands end soon: collecting often wastes time.
     gc.set_threshold(500_000)
-    # 结束时也不必再收：内存随进程归还。 Nor need they at the end: memory goes with the process.
-    atexit.register(gc.freeze)
     app()
 
 

@@ -7,12 +7,13 @@ import tempfile
 from pathlib import Path
 
 
-def write_bytes(path: Path, content: bytes) -> None:
+def write_bytes(path: Path, content: bytes, *, private: bool = False) -> None:
     """Replace a file's content in one step; a crash leaves the old file or the new one.
 
     Args:
         path: The file; its folder must exist.
         content: The whole new content.
+        private: Whether only the user may read it; else it has the mode of an ordinary file.
 
     Raises:
         OSError: If the folder is missing or not writable; the old file is then untouched.
@@ -28,14 +29,19 @@ def write_bytes(path: Path, content: bytes) -> None:
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
-        # mkstemp 只许本人读；报告应与普通文件同权限。 Give it the mode of an ordinary file.
-        umask = os.umask(0)
-        os.umask(umask)
-        temporary.chmod(0o666 & ~umask)
+        if not private:
+            _publish(temporary)
         temporary.replace(path)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+
+
+def _publish(temporary: Path) -> None:
+    """临时文件只许本人读，改为普通文件的权限。 Give a temporary file an ordinary mode."""
+    umask = os.umask(0)
+    os.umask(umask)
+    temporary.chmod(0o666 & ~umask)
 
 
 def write_text(path: Path, content: str) -> None:

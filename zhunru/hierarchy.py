@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
-from functools import cache, cached_property
 
 from rdflib import Graph
 from rdflib.namespace import RDF, SKOS
@@ -13,31 +11,29 @@ from rdflib.term import Node
 from zhunru.graph import load_graph
 from zhunru.namespaces import ZR
 from zhunru.requirements import Concept
+from zhunru.rule_cache import cached_on_disk
 
 
 class Hierarchy:
     """Answers by notation what counts for what: narrower specialties, roles, case roles."""
 
     def __init__(self, graph: Graph) -> None:
-        self._graph = graph
+        """Read the hierarchy of a graph.
 
-    @cached_property
-    def _narrower(self) -> dict[str, set[str]]:
-        found: dict[str, set[str]] = defaultdict(set)
-        for narrower, broader in self._graph.subject_objects(SKOS.broader):
-            found[self._notation(broader)].add(self._notation(narrower))
-        return found
-
-    @cached_property
-    def case_roles_counted(self) -> dict[str, frozenset[str]]:
-        """For each case role, the roles whose cases count for it, itself included."""
-        return {
-            self._notation(role): frozenset(
-                {self._notation(role)}
-                | {self._notation(other) for other in self._graph.objects(role, ZR.countsAlso)}
+        Args:
+            graph: The ontology, the concept schemes and the regulations.
+        """
+        self._narrower: dict[str, set[str]] = {}
+        for narrower, broader in graph.subject_objects(SKOS.broader):
+            below = self._narrower.setdefault(_notation(graph, broader), set())
+            below.add(_notation(graph, narrower))
+        self.case_roles_counted = {
+            _notation(graph, role): frozenset(
+                _notation(graph, one) for one in (role, *graph.objects(role, ZR.countsAlso))
             )
-            for role in self._graph.subjects(RDF.type, ZR.CaseRole)
+            for role in graph.subjects(RDF.type, ZR.CaseRole)
         }
+        """For each case role, the roles whose cases count for it, itself included."""
 
     def above(self, notation: str) -> frozenset[str]:
         """Return everything broader than a concept, without itself, by notation.
@@ -82,11 +78,12 @@ class Hierarchy:
         """Return everything broader than any of some concepts, by notation."""
         return frozenset().union(*(self.above(one.notation) for one in concepts))
 
-    def _notation(self, node: Node) -> str:
-        return str(self._graph.value(node, SKOS.notation))
+
+def _notation(graph: Graph, node: Node) -> str:
+    return str(graph.value(node, SKOS.notation))
 
 
-@cache
+@cached_on_disk
 def hierarchy() -> Hierarchy:
     """Return the hierarchy of the shipped knowledge graph, read once per process."""
     return Hierarchy(load_graph())

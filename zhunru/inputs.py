@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -23,6 +22,7 @@ from zhunru.reading import criteria
 from zhunru.records import Records
 from zhunru.report import Report
 from zhunru.resources import folder
+from zhunru.rule_cache import cached_on_disk
 from zhunru.uncovered import without_uncovered
 from zhunru.validation import validate_dossiers, validate_records
 from zhunru.vocabulary import Vocabulary
@@ -36,7 +36,7 @@ def example_hospital() -> Path:
     return folder("data") / "example"
 
 
-@cache
+@cached_on_disk
 def vocabulary() -> Vocabulary:
     """Return the vocabulary of the shipped knowledge graph, read once per process."""
     return Vocabulary(load_graph())

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
-from functools import cache, cached_property
+from functools import cached_property
 from typing import TypedDict
 
 from rdflib import Graph, Literal, URIRef
@@ -40,6 +40,7 @@ from zhunru.requirements import (
     Waiver,
     When,
 )
+from zhunru.rule_cache import cached_on_disk
 
 _A_YEAR = Period(12)
 
@@ -361,7 +362,7 @@ def _clause_order(requirement: Requirement) -> tuple[tuple[int, ...], str]:
     return _path_order(requirement.clauses[0].iri) if requirement.clauses else (), requirement.iri
 
 
-@cache
+@cached_on_disk
 def criteria() -> dict[str, Criterion]:
     """Return every criterion of the shipped knowledge graph, by IRI.
 

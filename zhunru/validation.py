@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from functools import cache
 from urllib.parse import quote
 
 from zhunru.assignments import Assigner, Assignment, levels
@@ -28,6 +27,7 @@ from zhunru.reading import Reader, criteria
 from zhunru.records import Records
 from zhunru.report import Report, Result, finding_of
 from zhunru.requirements import Conformity, Leaf, Staffing, Threshold, ValueType
+from zhunru.rule_cache import cached_on_disk
 from zhunru.verdicts import Verdict, all_of, decide_criterion
 
 #: Told how many dossiers there are, and how many more were done.
@@ -147,7 +147,7 @@ def validate_dossiers(
     )
 
 
-@cache
+@cached_on_disk
 def title_ranks() -> dict[str, int]:
     """Return the rank of every title by notation, read once per process."""
     titles = Reader(load_graph()).titles
