@@ -22,8 +22,10 @@ from zhunru.cli_authoring import new_regulation
 from zhunru.cli_comparison import app as comparison_app
 from zhunru.cli_eligibility import eligible
 from zhunru.cli_errors import explains
+from zhunru.cli_export import export
 from zhunru.cli_matching import app as matching_app
 from zhunru.cli_reasoning import reason
+from zhunru.cli_serve import serve
 from zhunru.cli_validation import app as validation_app
 from zhunru.cli_validation import validated
 from zhunru.cli_whatif import whatif
@@ -51,7 +53,9 @@ app.add_typer(matching_app)
 app.command()(new_regulation)
 app.command()(reason)
 app.command()(eligible)
+app.command()(export)
 app.command()(whatif)
+app.command()(serve)
 
 # 帮助里的小标题也先中文。 The headings of the help text are Chinese first, too.
 rich_utils.ARGUMENTS_PANEL_TITLE = "参数 Arguments"
@@ -69,15 +73,6 @@ class AskFormat(StrEnum):
     CSV = "csv"
     JSON = "json"
     TTL = "ttl"
-
-
-class ExportFormat(StrEnum):
-    """Formats of an export."""
-
-    TTL = "ttl"
-    NT = "nt"
-    JSONLD = "jsonld"
-    RDFXML = "rdfxml"
 
 
 def main() -> None:
@@ -262,31 +257,6 @@ def build() -> None:
 
     for path in (*build_eligibility(), build_intake()):
         out.print(escape(str(path)), soft_wrap=True)
-
-
-@app.command()
-@explains
-def export(
-    target: Annotated[
-        Path | None, typer.Argument(help="文件，不写则输出到终端。 A file; none prints it.")
-    ] = None,
-    export_format: Annotated[
-        ExportFormat, typer.Option("--format", "-f", help="RDF 格式。 RDF format.")
-    ] = ExportFormat.TTL,
-) -> None:
-    """导出知识图谱。 Export the knowledge graph.
-
-    例 Example: zhunru export zhunru.ttl
-    """
-    from zhunru.exporting import export as export_text
-    from zhunru.files import write_text
-
-    text = export_text(export_format.value)
-    if target is None:
-        sys.stdout.write(text)
-        return
-    write_text(target, text)
-    out.print(f"已写入 Written: {escape(str(target))}", soft_wrap=True)
 
 
 @app.command()
