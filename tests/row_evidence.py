@@ -7,15 +7,16 @@ a failure; incomplete ones give an interval.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any
 
 from row_case_counts import RowLog, count
-from row_trainings import training_measure, training_possession
+from row_trainings import training_answer
 
+from zhunru.criterion import Criterion
 from zhunru.durations import years_between
 from zhunru.hierarchy import Hierarchy
 from zhunru.intervals import Interval
@@ -32,13 +33,6 @@ from zhunru.requirements import (
 
 #: What the records say: a number more or less known, yes, no, or nothing.
 Known = Interval | bool | None
-
-_TRAINING_MEASURES: Final = {
-    "training-duration",
-    "training-cases",
-    "managed-patients",
-    "overseas-training-duration",
-}
 
 
 class RowEvidence:
@@ -70,13 +64,13 @@ class RowEvidence:
         self._case_log = [row.values for row in records["case_log"]]
         self._incomplete = records.incomplete
 
-    def of(self, bearer: str, leaf: Leaf, issued: date) -> Known:
+    def of(self, bearer: str, leaf: Leaf, criterion: Criterion) -> Known:
         """Say what the records know about a leaf for a bearer.
 
         Args:
             bearer: The identifier of a person or institution.
             leaf: A threshold, title requirement or possession.
-            issued: The day of issue of the regulation, for what is counted up to it.
+            criterion: The criterion on whose behalf it is asked.
 
         Returns:
             A number more or less known, yes or no, or None where nothing is recorded.
@@ -84,13 +78,20 @@ class RowEvidence:
         Raises:
             TypeError: For leaves that depend on verdicts (staffing, conformity).
         """
+        issued = criterion.regulation.issued
+        together = criterion.together.get(leaf.iri, ())
+        if isinstance(leaf, Threshold | Possession):
+            day = self._day(leaf.qualifiers, issued)
+            trained = self._trained(bearer, leaf, together, day)
         if isinstance(leaf, Threshold):
-            return self._threshold(bearer, leaf, self._day(leaf.qualifiers, issued))
+            return self._threshold(bearer, leaf, day) if trained is None else trained
         if isinstance(leaf, TitleRequirement):
             title = self._title(bearer, leaf, self._day(leaf.qualifiers, issued))
             return self._at_least(bearer, title, "titles")
         if isinstance(leaf, Possession):
-            return self._possession(bearer, leaf, self._day(leaf.qualifiers, issued))
+            attested = self._at_least(bearer, self._attested(bearer, leaf), "conditions")
+            known = self._recorded(bearer, leaf, day) if trained is None else trained
+            return known if attested is None else attested
         raise TypeError(f"取决于其他判定 Depends on other verdicts: {leaf.iri}")
 
     def title_rank(self, staff: str) -> int | None:
@@ -109,15 +110,16 @@ class RowEvidence:
     def _day(self, qualifiers: Qualifiers, issued: date) -> date:
         return min(issued, self._as_of) if qualifiers.as_of_issue else self._as_of
 
+    def _trained(
+        self, bearer: str, leaf: Threshold | Possession, together: Sequence[Leaf], day: date
+    ) -> Known:
+        known = training_answer(
+            self._trainings[bearer], leaf, together, day, lambda one: self._attested(bearer, one)
+        )
+        return self._at_least(bearer, known, "trainings")
+
     def _threshold(self, bearer: str, leaf: Threshold, day: date) -> Interval | None:
         measure = leaf.measure.notation
-        # 培训表不分角色与诊疗类别；它答不了的，由例数表答。
-        # Trainings tell neither role nor kind; what they leave open, the table of cases answers.
-        plain = not (leaf.qualifiers.case_role or leaf.qualifiers.case_kind)
-        if measure in _TRAINING_MEASURES and plain:
-            known = training_measure(self._trainings[bearer], leaf, day)
-            if known is not None:
-                return self._at_least(bearer, known, "trainings")
         if measure == "specialty-years":
             years = self._specialty_years(bearer, leaf.qualifiers, day)
             return self._at_least(bearer, years, "experience")
@@ -208,16 +210,9 @@ class RowEvidence:
         # 取得日期空着的职称可能更早。 A title without a date may be older.
         return Interval.exactly(longest) if len(dates) == len(enough) else Interval(longest, None)
 
-    def _possession(self, bearer: str, leaf: Possession, day: date) -> bool | None:
-        attested = self._at_least(bearer, self._attested(bearer, leaf), "conditions")
-        return self._recorded(bearer, leaf, day) if attested is None else attested
-
     def _recorded(self, bearer: str, leaf: Possession, day: date) -> bool | None:
         """Look for what other tables than that of conditions record."""
         match leaf.thing.kind, leaf.thing.notation:
-            case "certificate", _:
-                proof = training_possession(self._trainings[bearer], leaf, day)
-                return self._at_least(bearer, proof, "trainings")
             case "hospital-level", notation:
                 level = self._institutions.get(bearer, {}).get("level")
                 return self._at_least(bearer, self._within(level, notation), "institutions")

@@ -1,8 +1,8 @@
-"""从“培训”表取证。 Evidence from the table of trainings."""
+"""从“培训”表取证。 Evidence from the table of trainings, one training after another."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Final
@@ -10,108 +10,165 @@ from typing import Final
 from zhunru.durations import months_between
 from zhunru.intervals import Interval
 from zhunru.records import Row, Values
-from zhunru.requirements import Possession, Qualifiers, Threshold
+from zhunru.requirements import Leaf, Possession, Qualifiers, Threshold
 
 _BASE: Final = "培训基地培训"
 _OVERSEAS: Final = "境外培训"
-_PASSED: Final = "合格"
-
-Rows = Sequence[Values]
+_KINDS: Final = {
+    "training-duration": _BASE,
+    "training-cases": _BASE,
+    "managed-patients": _BASE,
+    "overseas-training-duration": _OVERSEAS,
+    "systematic-training": None,
+    "training-assessment": None,
+    "base-training": _BASE,
+    "base-assessment": _BASE,
+    "overseas-certificate": _OVERSEAS,
+    "provincial-base-assessment": _OVERSEAS,
+}
 
 #: Unknown may still turn out to be yes: it ranks above a plain no.
 _CHANCES: Final = {True: 2, None: 1, False: 0}
 
+Attested = Callable[[Possession], bool | None]
 
-def training_measure(rows: Iterable[Row], threshold: Threshold, as_of: date) -> Interval | None:
-    """Answer a threshold about training: its duration, cases or patients.
+
+def training_answer(
+    rows: Iterable[Row],
+    leaf: Threshold | Possession,
+    together: Sequence[Leaf],
+    as_of: date,
+    attested: Attested = lambda _: None,
+) -> Interval | bool | None:
+    """Answer a leaf about training.
 
     Args:
         rows: The person's trainings.
-        threshold: The requirement.
+        leaf: The requirement.
+        together: The leaves that must be met along with it.
         as_of: A training still running is counted up to this day.
+        attested: What the table of conditions says of a possession instead.
 
     Returns:
-        The number in the best training of the kind; None where it is not recorded.
+        What the training records that comes nearest to all that must hold of it; None where that
+        is not recorded, or trainings do not answer the leaf.
     """
-    measure = threshold.measure.notation
-    overseas = measure == "overseas-training-duration"
-    best = _best(_relevant(rows, threshold.qualifiers, _OVERSEAS if overseas else _BASE), as_of)
-    if best is None:
+    if not _asks_training(leaf):
         return None
-    if measure in ("training-duration", "overseas-training-duration"):
-        months = _months(best, as_of)
-        return None if months is None else Interval.exactly(months)
-    number = best["participated_cases" if measure == "training-cases" else "managed_patients"]
-    return None if number is None else Interval.exactly(number)
-
-
-def training_possession(rows: Iterable[Row], possession: Possession, as_of: date) -> bool | None:
-    """Answer whether a person has a training, an assessment or a training certificate.
-
-    Args:
-        rows: The person's trainings.
-        possession: The requirement.
-        as_of: Trainings that start later are not counted.
-
-    Returns:
-        True or False as recorded; None where nothing is recorded.
-    """
-    qualifiers = possession.qualifiers
-    # 没有结束的培训还谈不上经过培训、考核合格。 One is not trained before the training has ended.
-    rows = [row for row in rows if row.values["end"] is None or row.values["end"] <= as_of]
-    base = _best(_relevant(rows, qualifiers, _BASE), as_of)
-    overseas = _best(_relevant(rows, qualifiers, _OVERSEAS), as_of)
-    every = [row for row in _relevant(rows, qualifiers, None) if _begun(row, as_of)]
-    # 培训表没有记的证明，由“条件”表回答。 What trainings do not record, conditions attest.
-    answer: bool | None = None
-    match possession.thing.notation:
-        case "systematic-training":
-            answer = True if every else None
-        case "training-assessment":
-            answer = _any(_passed(row) for row in every)
-        case "base-training":
-            # 符合要求的培训基地须经省级备案。 A qualified base is one filed with the province.
-            answer = base["filed"] if base else None
-        case "base-assessment":
-            answer = _passed(base) if base else None
-        case "overseas-certificate":
-            answer = overseas["certificate"] if overseas else None
-        case "provincial-base-assessment":
-            answer = _all((_passed(overseas), overseas["filed"])) if overseas else None
-    return answer
-
-
-def _relevant(rows: Iterable[Row], qualifiers: Qualifiers, kind: str | None) -> Rows:
-    techniques = {one.notation for one in qualifiers.techniques}
-    grades = {one.notation for one in qualifiers.grades}
-    return [
+    same = [one for one in (leaf, *together) if _asks_training(one) and _scope(one) == _scope(leaf)]
+    kind = _kind(leaf, same)
+    begun = [
         row.values
-        for row in rows
-        if (not techniques or row.values["technique"] in techniques)
-        and (kind is None or row.values["kind"] == kind)
-        and (not grades or row.values["grade"] in grades)
+        for row in _relevant(rows, leaf.qualifiers, kind)
+        if row.values["start"] is None or row.values["start"] <= as_of
     ]
+    if kind is None:
+        return _of_any([row for row in begun if _ended(row, as_of)], _notation(leaf))
+    taking = [one for one in same if _kind(one, same) == kind]
+    open_proofs = [p for p in taking if isinstance(p, Possession) and attested(p) is not True]
 
-
-def _best(rows: Rows, as_of: date) -> Values | None:
-    """Choose one training, so that its duration, cases and assessment belong together."""
-    begun = [row for row in rows if _begun(row, as_of)]
-    return max(
-        begun,
-        key=lambda row: (
+    def rank(row: Values) -> tuple[object, ...]:
+        states = {(_notation(one), *_limits(one)): _meets(row, one, as_of) for one in open_proofs}
+        states |= {
+            _notation(one): _meets(row, one, as_of) for one in taking if isinstance(one, Threshold)
+        }
+        failed, unknown = (list(states.values()).count(state) for state in (False, None))
+        early = bool(open_proofs) and not _ended(row, as_of)
+        unsure = row["grade"] is None and bool(leaf.qualifiers.grades)
+        figures = (row["participated_cases"], row["managed_patients"])
+        return (
+            not failed and not early,
+            not unsure,
+            not early,
+            -failed,
+            -unknown,
             _CHANCES[_passed(row)],
             _CHANCES[row["filed"]],
-            _months(row, as_of) or Decimal(0),
-            *(-1 if row[n] is None else row[n] for n in ("participated_cases", "managed_patients")),
+            *(-1 if one is None else one for one in (_months(row, as_of), *figures)),
             _CHANCES[row["certificate"]],
-            _months(row, as_of) is not None,
-        ),
-        default=None,
-    )
+        )
+
+    best = max(begun, key=rank, default=None)
+    if best is None or (best["grade"] is None and leaf.qualifiers.grades):
+        return None
+    if isinstance(leaf, Threshold):
+        number = _figure(best, _notation(leaf), as_of)
+        return None if number is None else Interval.exactly(number)
+    return _proved(best, _notation(leaf)) if _ended(best, as_of) else None
 
 
-def _begun(row: Values, as_of: date) -> bool:
-    return row["start"] is None or row["start"] <= as_of
+def _notation(leaf: Leaf) -> str:
+    return leaf.measure.notation if isinstance(leaf, Threshold) else leaf.thing.notation
+
+
+def _limits(leaf: Leaf) -> tuple[object, ...]:
+    return tuple(vars(leaf.bounds).values())
+
+
+def _asks_training(leaf: Leaf) -> bool:
+    if isinstance(leaf, Threshold) and (leaf.qualifiers.case_role or leaf.qualifiers.case_kind):
+        return False
+    return isinstance(leaf, Threshold | Possession) and _notation(leaf) in _KINDS
+
+
+def _scope(leaf: Threshold | Possession) -> tuple[object, ...]:
+    asked = leaf.qualifiers
+    return asked.techniques, asked.grades, asked.as_of_issue
+
+
+def _kind(leaf: Leaf, same: Sequence[Leaf]) -> str | None:
+    """An assessment beside what a base training shows is the assessment of that training."""
+    if _notation(leaf) == "training-assessment" and _BASE in [_KINDS[_notation(o)] for o in same]:
+        return _BASE
+    return _KINDS[_notation(leaf)]
+
+
+def _relevant(rows: Iterable[Row], asked: Qualifiers, kind: str | None) -> Iterable[Row]:
+    techniques = {one.notation for one in asked.techniques}
+    grades = {one.notation for one in asked.grades}
+    unsure = {None} if kind else set()
+    for row in rows:
+        if techniques and row.values["technique"] not in techniques:
+            continue
+        if kind is not None and row.values["kind"] != kind:
+            continue
+        if not grades or row.values["grade"] in grades | unsure:
+            yield row
+
+
+def _ended(row: Values, as_of: date) -> bool:
+    return row["end"] is None or row["end"] <= as_of
+
+
+def _meets(row: Values, leaf: Leaf, as_of: date) -> bool | None:
+    if isinstance(leaf, Possession):
+        return _proved(row, _notation(leaf))
+    number = _figure(row, _notation(leaf), as_of)
+    return None if number is None else leaf.bounds.admit(Decimal(number))
+
+
+def _figure(row: Values, measure: str, as_of: date) -> Decimal | int | None:
+    if measure == "training-cases":
+        return row["participated_cases"]
+    return row["managed_patients"] if measure == "managed-patients" else _months(row, as_of)
+
+
+def _proved(row: Values, thing: str) -> bool | None:
+    match thing:
+        case "base-training":
+            # 符合要求的培训基地须经省级备案。 A qualified base is one filed with the province.
+            return row["filed"]
+        case "overseas-certificate":
+            return row["certificate"]
+        case "provincial-base-assessment":
+            return _all((_passed(row), row["filed"]))
+    return _passed(row)
+
+
+def _of_any(ended: Sequence[Values], thing: str) -> bool | None:
+    if thing == "systematic-training":
+        return True if ended else None
+    return _any(_passed(row) for row in ended)
 
 
 def _months(row: Values, as_of: date) -> Decimal | None:
@@ -122,7 +179,7 @@ def _months(row: Values, as_of: date) -> Decimal | None:
 
 
 def _passed(row: Values) -> bool | None:
-    return None if row["assessment"] is None else row["assessment"] == _PASSED
+    return None if row["assessment"] is None else row["assessment"] == "合格"
 
 
 def _any(values: Iterable[bool | None]) -> bool | None:

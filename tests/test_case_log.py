@@ -28,11 +28,7 @@ LAST_5_YEARS = f"cases.{NASAL}.last-P5Y"
 DIGESTIVE_5_YEARS = f"cases.{DIGESTIVE}.last-P5Y"
 EVERY_YEAR = f"cases.{VASCULAR}.therapeutic.per-P1Y"
 COMPLICATIONS = f"complication-rate.{VASCULAR}.per-P1Y"
-LEAVES = {
-    leaf.evidence_key: (leaf, one.regulation.issued)
-    for one in criteria().values()
-    for leaf in one.leaves()
-}
+LEAVES = {leaf.evidence_key: (leaf, one) for one in criteria().values() for leaf in one.leaves()}
 
 
 def case(number, staff, day, technique=NASAL, **values):

@@ -13,16 +13,17 @@ from zhunru.validation import hierarchy, title_ranks
 
 AS_OF = date(2026, 1, 1)
 ISSUED = date(2019, 12, 31)
-LEAVES = {leaf.evidence_key: leaf for one in criteria().values() for leaf in one.leaves()}
+LEAVES = {leaf.evidence_key: (leaf, one) for one in criteria().values() for leaf in one.leaves()}
 
 
 def known(key, *rows, bearer="D1", as_of=AS_OF, incomplete=()):
     """What the columns know; reading row by row must give the same."""
-    leaf, given = LEAVES[key], replace(records(*rows), incomplete=frozenset(incomplete))
-    by_row = RowEvidence(given, hierarchy(), title_ranks(), as_of).of(bearer, leaf, ISSUED)
-    asked = [(bearer, leaf, ISSUED)]
-    gathered = gather(given, asked, hierarchy(), title_ranks(), as_of)
-    assert gathered.of(bearer, leaf, ISSUED) == by_row
+    leaf, criterion = LEAVES[key]
+    criterion = replace(criterion, regulation=replace(criterion.regulation, issued=ISSUED))
+    given = replace(records(*rows), incomplete=frozenset(incomplete))
+    by_row = RowEvidence(given, hierarchy(), title_ranks(), as_of).of(bearer, leaf, criterion)
+    gathered = gather(given, [(bearer, leaf, criterion)], hierarchy(), title_ranks(), as_of)
+    assert gathered.of(bearer, leaf, criterion) == by_row
     return by_row
 
 
@@ -197,12 +198,14 @@ def test_base_training():
 
 
 def test_figures_of_one_training_belong_together():
+    """The training that fails in fewer points answers all of them."""
     short = training(
         "培训基地培训", end=date(2024, 2, 29), filed=True, assessment="合格", participated_cases=5
     )
     long = training("培训基地培训", filed=True, assessment="不合格", participated_cases=50)
-    assert known(f"training-duration{G4}", short, long) == exactly(2)
-    assert known(f"training-cases{G4}", short, long) == exactly(5)
+    assert known(f"training-duration{G4}", short, long) == exactly(6)
+    assert known(f"training-cases{G4}", short, long) == exactly(50)
+    assert known(f"has.base-assessment{G4}", short, long) is False
 
 
 def test_a_running_training_counts_to_the_as_of_date():
@@ -252,7 +255,7 @@ def test_nobody_is_trained_before_the_training_has_ended():
 
 
 def test_an_unknown_result_ranks_above_a_failed_one():
-    unknown = training("培训基地培训", end=date(2024, 2, 29), filed=True)
+    unknown = training("培训基地培训", filed=True)
     failed = training("培训基地培训", filed=True, assessment="不合格")
     assert known(f"has.base-assessment{G4}", unknown, failed) is None
 

@@ -18,13 +18,12 @@ from zhunru.validation import title_ranks
 
 
 def distinct_leaves():
-    """One leaf, with the day of issue, for every question that some criterion asks."""
+    """One leaf, with its criterion, for every question that some criterion asks."""
     found = {}
     for criterion in criteria().values():
-        issued = criterion.regulation.issued
         for leaf in criterion.leaves():
             if not isinstance(leaf, Staffing | Conformity):
-                found.setdefault(question_of(leaf, issued, AS_OF), (leaf, issued))
+                found.setdefault(question_of(leaf, criterion, AS_OF), (leaf, criterion))
     return list(found.values())
 
 
@@ -34,11 +33,11 @@ LEAVES = distinct_leaves()
 def disagreements(seed, rows):
     records = HospitalMaker(Random(seed), [leaf for leaf, _ in LEAVES]).records(rows)
     by_row = RowEvidence(records, hierarchy(), title_ranks(), AS_OF)
-    asked = [(bearer, leaf, issued) for leaf, issued in LEAVES for bearer in BEARERS]
+    asked = [(bearer, leaf, criterion) for leaf, criterion in LEAVES for bearer in BEARERS]
     in_columns = gather(records, asked, hierarchy(), title_ranks(), AS_OF)
     kinds = Counter()
-    for bearer, leaf, issued in asked:
-        wanted, found = by_row.of(bearer, leaf, issued), in_columns.of(bearer, leaf, issued)
+    for bearer, leaf, criterion in asked:
+        wanted, found = (source.of(bearer, leaf, criterion) for source in (by_row, in_columns))
         kinds[_kind(wanted)] += 1
         if found != wanted:
             yield bearer, leaf.evidence_key, wanted, found

@@ -15,7 +15,7 @@ from zhunru.typed_tables import from_parquet, write_parquet
 from zhunru.validation import title_ranks
 
 #: 每种问题都有几个。 Some questions of every kind.
-QUESTIONS = Questions.of(question_of(leaf, issued, AS_OF) for leaf, issued in LEAVES[::8])
+QUESTIONS = Questions.of(question_of(leaf, criterion, AS_OF) for leaf, criterion in LEAVES[::8])
 
 
 @pytest.fixture

@@ -288,9 +288,9 @@ def test_rates_come_from_their_numerator_and_denominator():
             )
             for measure, number in (("severe-complications", complications), ("cases", 100))
         ]
-        asked = [("H1", rate, criterion.regulation.issued)]
+        asked = [("H1", rate, criterion)]
         evidence = gather(records(HOSPITAL, *rows), asked, hierarchy(), title_ranks(), day)
-        known = evidence.of("H1", rate, criterion.regulation.issued)
+        known = evidence.of("H1", rate, criterion)
         assert known.settle(rate.bounds) == verdict
         assert rate.bounds.admit(verdict) == (verdict < 5)
 

@@ -6,11 +6,12 @@ to one regulation, which may be an edition that a later one replaced.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
-from zhunru.requirements import Concept, Label, Leaf, Requirement
+from zhunru.requirements import Concept, Label, Leaf, Requirement, conjunctions
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,15 @@ class Criterion:
         """Every leaf of all its requirements, each once, in order."""
         found = {leaf.iri: leaf for req in self.all_requirements for leaf in req.leaves()}
         return tuple(found.values())
+
+    @cached_property
+    def together(self) -> Mapping[str, tuple[Leaf, ...]]:
+        """By IRI of a leaf, the leaves that must be met along with it, itself included."""
+        found: dict[str, tuple[Leaf, ...]] = {}
+        for leaves in conjunctions(self.all_requirements):
+            for leaf in leaves:
+                found.setdefault(leaf.iri, leaves)
+        return found
 
 
 def most_specific(criteria: Iterable[Criterion]) -> list[Criterion]:

@@ -227,7 +227,7 @@ class _Run:
             return self._staff(one.institution, leaf)
         if isinstance(leaf, Conformity):
             return self._conforms(one.bearer, leaf)
-        return self._evidence.of(one.bearer, leaf, one.criterion.regulation.issued)
+        return self._evidence.of(one.bearer, leaf, one.criterion)
 
     def _staff(self, institution: str, leaf: Staffing) -> Interval | None:
         """Count the people who meet a criterion; those whose verdict is open may or may not."""
@@ -275,14 +275,14 @@ def _understated(records: Records) -> frozenset[str]:
     )
 
 
-def _asked(assignments: Iterable[Assignment]) -> Iterator[tuple[str, Leaf, date]]:
+def _asked(assignments: Iterable[Assignment]) -> Iterator[tuple[str, Leaf, Criterion]]:
     """List what records are asked: leaves that need no verdict, and what rates divide by."""
     for one in assignments:
         for leaf in one.criterion.leaves():
             if not isinstance(leaf, Staffing | Conformity):
-                yield one.bearer, leaf, one.criterion.regulation.issued
+                yield one.bearer, leaf, one.criterion
             if isinstance(leaf, Threshold) and leaf.measure.denominator:
-                yield one.bearer, denominator(leaf), one.criterion.regulation.issued
+                yield one.bearer, denominator(leaf), one.criterion
 
 
 def _key(one: Assignment) -> tuple[str | None, str, str]:

@@ -57,7 +57,7 @@ class Counting:
         entries = _entries(flows).union(_latest(about.filter(about.stock)))
         periods = flows.select(*_KEY[:2], "start", "end").drop_null(["start", "end"]).distinct()
         if log:
-            entries = entries.union(log.entries)
+            entries = entries.union(log.entries.cast({"low": "float64", "high": "float64"}))
             periods = periods.union(log.periods)
         totals = entries.group_by(*_KEY).agg(
             low=entries.low.sum(),

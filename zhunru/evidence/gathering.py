@@ -12,6 +12,7 @@ from typing import Any
 import ibis
 import ibis.expr.types as ir
 
+from zhunru.criterion import Criterion
 from zhunru.evidence.inquiry import Inquiry
 from zhunru.evidence.questions import Question, Questions, Recorded, TitleRank, question_of
 from zhunru.evidence.relations import relation
@@ -39,13 +40,13 @@ class Gathered:
     as_of: date
     answers: Mapping[tuple[str, Question], Interval | bool]
 
-    def of(self, bearer: str, leaf: Leaf, issued: date) -> Known:
+    def of(self, bearer: str, leaf: Leaf, criterion: Criterion) -> Known:
         """Say what the records know about a leaf that was asked about.
 
         Args:
             bearer: The identifier of a person or institution.
             leaf: A threshold, title requirement or possession.
-            issued: The day of issue of the regulation, for what is counted up to it.
+            criterion: The criterion on whose behalf it was asked.
 
         Returns:
             A number more or less known, yes or no, or None where nothing is recorded.
@@ -53,7 +54,7 @@ class Gathered:
         Raises:
             TypeError: For leaves that depend on verdicts (staffing, conformity).
         """
-        return self.answers.get((bearer, question_of(leaf, issued, self.as_of)))
+        return self.answers.get((bearer, question_of(leaf, criterion, self.as_of)))
 
     def holds_title(self, staff: str, rank: int) -> bool | None:
         """Say whether somebody holds a title of at least a rank; None where that is not known."""
@@ -72,7 +73,7 @@ class Gathered:
 
 def gather(
     records: Records,
-    asked: Iterable[tuple[str, Leaf, date]],
+    asked: Iterable[tuple[str, Leaf, Criterion]],
     hierarchy: Hierarchy,
     ranks: Mapping[str, int],
     as_of: date,
@@ -81,7 +82,7 @@ def gather(
 
     Args:
         records: The tables.
-        asked: Bearer, leaf, and the day of issue of the leaf's regulation.
+        asked: Bearer, leaf, and the criterion on whose behalf it is asked.
         hierarchy: What counts for what.
         ranks: The rank of every title, by notation.
         as_of: The day as of which evidence is counted.
@@ -94,7 +95,7 @@ def gather(
     """
     about_all = (Question((TitleRank(as_of),)), _IN_HOUSE)
     people = [row.values["staff"] for row in records["staff"]]
-    wanted = [(bearer, question_of(leaf, issued, as_of)) for bearer, leaf, issued in asked]
+    wanted = [(bearer, question_of(leaf, criterion, as_of)) for bearer, leaf, criterion in asked]
     pairs = dict.fromkeys([*wanted, *product(people, about_all)])
     questions = Questions.of(question for _, question in pairs)
     con = ibis.duckdb.connect()

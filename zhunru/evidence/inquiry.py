@@ -26,18 +26,18 @@ from zhunru.evidence.questions import (
     ClinicalYears,
     Count,
     CurrentPractice,
+    Joint,
+    OfTraining,
     Part,
     Questions,
     Recorded,
     SpecialtyYears,
     TitleRank,
     TitleYears,
-    TrainingFigure,
-    TrainingProof,
 )
 from zhunru.evidence.relations import relation
 from zhunru.evidence.titles import ranked, title_ranks, title_years
-from zhunru.evidence.trainings import training_figures, training_proofs
+from zhunru.evidence.trainings import attestations, of_trainings, wanted_trainings
 from zhunru.hierarchy import Hierarchy
 from zhunru.typed_tables import Tables
 
@@ -87,41 +87,23 @@ class Inquiry:
         return self._combined(asked.distinct(), parts, kept(self._answers(pairs)))
 
     def _parts(self) -> ir.Table:
-        schema = {"question": "int64", "part": "int64", "place": "int64", "is_rate": "boolean"}
+        schema = {"question": "int64", "part": "int64", "place": "int64", "joint": "string"}
         return relation(
             schema,
             (
-                (number, self.questions.parts[part], place, question.is_rate)
+                (number, self.questions.parts[part], place, question.joint.name)
                 for question, number in self.questions.numbers.items()
                 for place, part in enumerate(question.parts)
             ),
         )
 
     def _combined(self, asked: ir.Table, parts: ir.Table, answers: ir.Table) -> ir.Table:
-        """Put the answers to parts together: the first that knows, or a rate of both."""
+        """Put the answers to the parts of every question together."""
         found = asked.join(parts, "question").join(answers, ["bearer", "part"])
-        columns = ["bearer", "question", "low", "high", "flag"]
-        plain = found.filter(~found.is_rate)
-        first = plain.filter(plain.place == 0).select(*columns)
-        second = plain.filter(plain.place == 1).select(*columns)
-        second = second.anti_join(first, ["bearer", "question"])
-        known = first.union(second)
-        if not any(one.is_rate for one in self.questions.numbers):
-            return known
-        rated = found.filter(found.is_rate)
-        above = rated.filter(rated.place == 0).select(*columns)
-        below = rated.filter((rated.place == 1) & (rated.low > 0))
-        below = below.select("bearer", "question", least="low", most="high")
-        rates = above.join(below, ["bearer", "question"])
-        return known.union(
-            rates.select(
-                "bearer",
-                "question",
-                low=_percent(rates.low, rates.most).fill_null(0.0),
-                high=_percent(rates.high, rates.least),
-                flag=ibis.null("boolean"),
-            )
-        )
+        ways = {Joint.FIRST: _first, Joint.RATE: _rate, Joint.SAME: _same}
+        used = dict.fromkeys(one.joint for one in self.questions.numbers)
+        given = [ways[joint](found.filter(found.joint == joint.name)) for joint in used]
+        return ibis.union(*given) if len(given) > 1 else given[0]
 
     def _answers(self, pairs: ir.Table) -> ir.Table:
         """Answer all parts, one kind after another."""
@@ -137,7 +119,7 @@ class Inquiry:
         tables, levels = self.tables, self.hierarchy
         lost = {name: self._lost(name) for name in tables}
         titles = ranked(tables["titles"], self.ranks)
-        trained, practised = tables["trainings"], tables["experience"]
+        practised = tables["experience"]
         away = lost["experience"]
         return {
             Count: self._counts,
@@ -146,8 +128,7 @@ class Inquiry:
             TitleYears: partial(title_years, titles, lost=lost["titles"]),
             SpecialtyYears: partial(specialty_years, practised, hierarchy=levels, lost=away),
             CurrentPractice: partial(current_practice, practised, hierarchy=levels, lost=away),
-            TrainingFigure: partial(training_figures, trained, lost=lost["trainings"]),
-            TrainingProof: partial(training_proofs, trained, lost=lost["trainings"]),
+            OfTraining: self._trained,
             Attested: partial(
                 attested, tables["conditions"], hierarchy=levels, lost=lost["conditions"]
             ),
@@ -169,10 +150,62 @@ class Inquiry:
         lost = self._lost("cases", "case_log")
         return Counting(counts, asked, fitting).answers(self.tables["cases"], log, lost)
 
+    def _trained(self, asked: ir.Table, parts: dict[OfTraining, int]) -> ir.Table:
+        tables, trainings = self.tables, wanted_trainings(parts)
+        attesting = self.questions.of_kind(Attested)
+        places = [
+            (attesting[one], number, thing)
+            for training, number in trainings.items()
+            for one, thing in attestations(training).items()
+            if one in attesting
+        ]
+        said = None
+        if places:
+            numbers = {part for part, _, _ in places}
+            told = {one: number for one, number in attesting.items() if number in numbers}
+            found = attested(tables["conditions"], asked, told, self.hierarchy, None)
+            schema = {"part": "int64", "training": "int64", "thing": "string"}
+            found = found.filter(found.flag).join(relation(schema, places), "part")
+            said = found.select("bearer", "training", "thing")
+        return of_trainings(tables["trainings"], asked, parts, said, self._lost("trainings"))
+
     def _lost(self, *tables: str) -> ir.Table | None:
         if self.incomplete is None:
             return None
         return self.incomplete.filter(self.incomplete.table.isin(tables)).select("bearer")
+
+
+_KNOWN = ("bearer", "question", "low", "high", "flag")
+
+
+def _first(found: ir.Table) -> ir.Table:
+    """Take the first part that knows."""
+    first = found.filter(found.place == 0).select(*_KNOWN)
+    second = found.filter(found.place == 1).select(*_KNOWN)
+    return first.union(second.anti_join(first, ["bearer", "question"]))
+
+
+def _rate(found: ir.Table) -> ir.Table:
+    """Divide the first part by the second."""
+    above = found.filter(found.place == 0).select(*_KNOWN)
+    below = found.filter((found.place == 1) & (found.low > 0))
+    rates = above.join(
+        below.select("bearer", "question", least="low", most="high"), ["bearer", "question"]
+    )
+    return rates.select(
+        "bearer",
+        "question",
+        low=_percent(rates.low, rates.most).fill_null(0.0),
+        high=_percent(rates.high, rates.least),
+        flag=ibis.null("boolean"),
+    )
+
+
+def _same(found: ir.Table) -> ir.Table:
+    """Take what both parts say of the same number; what is certain prevails."""
+    told = found.group_by("bearer", "question").agg(low=found.low.max(), high=found.high.min())
+    high = (told.high < told.low).ifelse(told.low, told.high)
+    return told.select("bearer", "question", "low", high=high, flag=ibis.null("boolean"))
 
 
 def _percent(part: ir.NumericValue, whole: ir.NumericValue) -> ir.FloatingValue:

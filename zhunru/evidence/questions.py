@@ -9,9 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import Enum
 from functools import cached_property
 from typing import Final, TypeVar
 
+from zhunru.criterion import Criterion
+from zhunru.evidence.training_terms import OneTraining, training_for
 from zhunru.requirements import (
     Concept,
     Leaf,
@@ -22,10 +25,8 @@ from zhunru.requirements import (
     TitleRequirement,
 )
 
-#: 由“培训”表回答的指标。 Measures that the table of trainings answers.
-TRAINING_MEASURES: Final = frozenset(
-    {"training-duration", "training-cases", "managed-patients", "overseas-training-duration"}
-)
+#: 能开展的术种占目录的比例。 The share of a catalogue that is performed.
+CATALOGUE_COVERAGE: Final = "catalogue-coverage"
 
 
 @dataclass(frozen=True)
@@ -70,22 +71,19 @@ class TitleYears:
 
 
 @dataclass(frozen=True)
-class TrainingFigure:
-    """A number of the best training of a kind."""
+class OfTraining:
+    """A figure or a proof, by notation, of the training that meets most of what is asked of it."""
 
-    measure: str
-    techniques: tuple[Concept, ...]
-    grades: tuple[Concept, ...]
-    day: date
+    asks: str
+    training: OneTraining
 
 
 @dataclass(frozen=True)
-class TrainingProof:
-    """What a training proves: that it took place, its assessment, its certificate."""
+class Coverage:
+    """Which share of the catalogues of a regulation was performed, by what operations are named."""
 
-    thing: str
-    techniques: tuple[Concept, ...]
-    grades: tuple[Concept, ...]
+    regulation: str
+    asked: Qualifiers
     day: date
 
 
@@ -120,8 +118,8 @@ Part = (
     | ClinicalYears
     | TitleRank
     | TitleYears
-    | TrainingFigure
-    | TrainingProof
+    | OfTraining
+    | Coverage
     | Attested
     | Recorded
     | CurrentPractice
@@ -129,12 +127,20 @@ Part = (
 _Kind = TypeVar("_Kind")
 
 
+class Joint(Enum):
+    """How the answers to the parts of a question make its answer."""
+
+    FIRST = "the first that knows"
+    RATE = "numerator and denominator"
+    SAME = "what both say of the same number"
+
+
 @dataclass(frozen=True)
 class Question:
-    """Parts of which the first that knows answers; of a rate the numerator and denominator."""
+    """One or two parts, and how their answers are put together."""
 
     parts: tuple[Part, ...]
-    is_rate: bool = False
+    joint: Joint = Joint.FIRST
 
 
 @dataclass(frozen=True)
@@ -163,37 +169,38 @@ class Questions:
         return {part: number for part, number in self.parts.items() if isinstance(part, kind)}
 
 
-def question_of(leaf: Leaf, issued: date, as_of: date) -> Question:
+def question_of(leaf: Leaf, criterion: Criterion, as_of: date) -> Question:
     """Say what a leaf asks of the records.
 
     Args:
         leaf: A threshold, title requirement or possession.
-        issued: The day of issue of the regulation, for what is counted up to it.
+        criterion: The criterion on whose behalf it is asked: what must be met together, the
+            catalogues, and the day of issue for what is counted up to it.
         as_of: The day as of which evidence is counted.
 
     Returns:
-        The question; leaves that differ in their limits only ask the same.
+        The question; leaves that differ in their limits only ask the same, save about trainings.
 
     Raises:
         TypeError: For leaves that depend on verdicts (staffing, conformity).
     """
     if isinstance(leaf, Threshold):
-        return _of_threshold(leaf, _day(leaf.qualifiers, issued, as_of))
+        return _of_threshold(leaf, criterion, _day(leaf.qualifiers, criterion, as_of))
     if isinstance(leaf, TitleRequirement):
-        day = _day(leaf.qualifiers, issued, as_of)
+        day = _day(leaf.qualifiers, criterion, as_of)
         return Question(
             (TitleYears(leaf.title.rank or 0, day) if leaf.held_for else TitleRank(day),)
         )
     if isinstance(leaf, Possession):
-        return _of_possession(leaf, _day(leaf.qualifiers, issued, as_of))
+        return _of_possession(leaf, criterion, _day(leaf.qualifiers, criterion, as_of))
     raise TypeError(f"取决于其他判定 Depends on other verdicts: {leaf.iri}")
 
 
-def _day(asked: Qualifiers, issued: date, as_of: date) -> date:
-    return min(issued, as_of) if asked.as_of_issue else as_of
+def _day(asked: Qualifiers, criterion: Criterion, as_of: date) -> date:
+    return min(criterion.regulation.issued, as_of) if asked.as_of_issue else as_of
 
 
-def _of_threshold(leaf: Threshold, day: date) -> Question:
+def _of_threshold(leaf: Threshold, criterion: Criterion, day: date) -> Question:
     measure, asked = leaf.measure.notation, leaf.qualifiers
     if measure == "specialty-years":
         return Question((SpecialtyYears(asked.specialties, day),))
@@ -201,13 +208,21 @@ def _of_threshold(leaf: Threshold, day: date) -> Question:
         return Question((ClinicalYears(day),))
     if leaf.measure.numerator and leaf.measure.denominator:
         both = (leaf.measure.numerator, leaf.measure.denominator)
-        return Question(tuple(_count(leaf, one, day) for one in both), is_rate=True)
+        return Question(tuple(_count(leaf, one, day) for one in both), Joint.RATE)
     counted = _count(leaf, leaf.measure, day)
-    # 培训表不分角色与诊疗类别；它答不了的，由例数表答。
-    # Trainings tell neither role nor kind; what they leave open, the table of cases answers.
-    if measure in TRAINING_MEASURES and not (asked.case_role or asked.case_kind):
-        return Question((TrainingFigure(measure, asked.techniques, asked.grades, day), counted))
-    return Question((counted,))
+    if measure == CATALOGUE_COVERAGE:
+        return Question((Coverage(criterion.regulation.iri, asked, day), counted), Joint.SAME)
+    # 培训表答不了的，由例数表答。 What trainings leave open, the table of cases answers.
+    trained = _of_training(leaf, criterion, day)
+    return Question((trained, counted) if trained else (counted,))
+
+
+def _of_training(
+    leaf: Threshold | Possession, criterion: Criterion, day: date
+) -> OfTraining | None:
+    training = training_for(leaf, criterion.together.get(leaf.iri, ()), day)
+    thing = leaf.measure if isinstance(leaf, Threshold) else leaf.thing
+    return OfTraining(thing.notation, training) if training else None
 
 
 def _count(leaf: Threshold, measure: Concept, day: date) -> Count:
@@ -222,12 +237,12 @@ def _count(leaf: Threshold, measure: Concept, day: date) -> Count:
     )
 
 
-def _of_possession(leaf: Possession, day: date) -> Question:
+def _of_possession(leaf: Possession, criterion: Criterion, day: date) -> Question:
     asked, thing = leaf.qualifiers, leaf.thing.notation
     recorded: Part | None = None
     match leaf.thing.kind, thing:
         case "certificate", _:
-            recorded = TrainingProof(thing, asked.techniques, asked.grades, day)
+            recorded = _of_training(leaf, criterion, day)
         case "hospital-level", _:
             recorded = Recorded("institutions", "level", thing)
         case "practice-scope", _:

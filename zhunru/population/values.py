@@ -30,9 +30,7 @@ NEEDS = {
 def questions_of(criteria: Iterable[Criterion], as_of: date) -> Questions:
     """List what the records are asked on behalf of some criteria."""
     return Questions.of(
-        question_of(leaf, one.regulation.issued, as_of)
-        for one in criteria
-        for leaf in _from_records(one)
+        question_of(leaf, one, as_of) for one in criteria for leaf in _from_records(one)
     )
 
 
@@ -56,7 +54,7 @@ def needs_of(
             (
                 number,
                 tables.evidence[one.iri, leaf.evidence_key],
-                questions.numbers[question_of(leaf, one.regulation.issued, as_of)],
+                questions.numbers[question_of(leaf, one, as_of)],
                 *bounds_of(leaf).values(),
             )
             for number, one in criteria.items()
