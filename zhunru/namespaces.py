@@ -10,8 +10,11 @@ from typing import Final
 from rdflib import Graph, Namespace
 from rdflib.namespace import OWL, RDF, RDFS, SH, SKOS, XSD
 
-ZR: Final = Namespace("https://w3id.org/zhunru/ontology#")
-ID: Final = Namespace("https://w3id.org/zhunru/id/")
+#: What every IRI of the project begins with.
+HOME: Final = "https://w3id.org/zhunru/"
+
+ZR: Final = Namespace(f"{HOME}ontology#")
+ID: Final = Namespace(f"{HOME}id/")
 CV: Final = Namespace("http://data.europa.eu/m8g/")
 ELI: Final = Namespace("http://data.europa.eu/eli/ontology#")
 

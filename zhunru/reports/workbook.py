@@ -11,13 +11,12 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, time
 from typing import Final
 from xml.etree.ElementTree import ParseError
-from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
+from zipfile import BadZipFile
 
 import openpyxl
 from openpyxl import Workbook
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
-from openpyxl.writer.excel import ExcelWriter
 
 from zhunru.intake.opening import sheets_of
 from zhunru.intake.sources import COLUMNAR, DELIMITED, WORKBOOKS, Sheet, Source
@@ -25,6 +24,7 @@ from zhunru.report import Report
 from zhunru.reports.workbook_cells import put
 from zhunru.reports.workbook_marks import mark_sheet
 from zhunru.reports.workbook_sheets import add_sheets
+from zhunru.workbook_content import workbook_content
 
 #: What openpyxl raises on workbooks that Excel and the intake can read, yet it cannot.
 _NOT_COPIED: Final = (
@@ -57,7 +57,7 @@ def to_xlsx(report: Report, sources: Sequence[Source] = ()) -> bytes:
     for given, sheet in sheets:
         mark_sheet(sheet, given, report)
     add_sheets(book, report, is_copy=own is not None)
-    return _content(book, datetime.combine(report.as_of, time()))
+    return workbook_content(book, datetime.combine(report.as_of, time()))
 
 
 def _copied(source: Source) -> Workbook | None:
@@ -99,15 +99,3 @@ def _title(name: str) -> str:
     """Make a name into the title of a sheet; openpyxl numbers those that occur twice."""
     plain = name.translate(_NOT_IN_TITLES).strip("'")[: _LONGEST_TITLE - 3]
     return plain or "表"
-
-
-def _content(book: Workbook, day: datetime) -> bytes:
-    """Return the file's bytes, which do not depend on the time of writing."""
-    book.properties.created = book.properties.modified = day
-    dated, undated = io.BytesIO(), io.BytesIO()
-    ExcelWriter(book, ZipFile(dated, "w", ZIP_STORED)).save()
-    with ZipFile(dated) as written, ZipFile(undated, "w", ZIP_DEFLATED) as archive:
-        for name in written.namelist():
-            # 只给名称的 ZipInfo 日期固定。 A ZipInfo made from a name alone has a fixed date.
-            archive.writestr(ZipInfo(name), written.read(name), ZIP_DEFLATED)
-    return undated.getvalue()
