@@ -8,6 +8,7 @@ go by it. Besides the standard keys a descriptor has
 * `concept` of a field: the concept scheme, or schemes, whose concepts are its values;
 * `synonyms` of a field with an `enum`: other spellings of its values;
 * `partialDate` of a date: a month or a year alone counts as its `first` or its `last` day;
+* `datatypeOf` of a number: the field whose measure tells whether it may have decimals;
 * `pseudonym` of a field that identifies a person or a case: the word that stands for its values;
 * `anyRequired`: fields of which at least one must be filled in;
 * `period`: the two date fields of which the first must not be later than the second;
@@ -68,6 +69,8 @@ class Field:
         partial: 只到月或年的日期按哪一日计；不接受则为 None
             the day that a month or year alone counts as; None where it is not accepted.
         pseudonym: 化名所用的词；不涉及个人则为空 the word of its pseudonyms; empty if none.
+        datatype_of: 由哪一列的指标决定可否有小数；不由指标决定则为空
+            the field whose measure tells whether it may have decimals; empty if none does.
     """
 
     name: str
@@ -86,6 +89,7 @@ class Field:
     missing: tuple[str, ...]
     partial: Edge | None
     pseudonym: str
+    datatype_of: str
 
     @property
     def headers(self) -> tuple[str, ...]:
@@ -198,6 +202,7 @@ def _field(descriptor: Mapping[str, Any]) -> Field:
         missing=tuple(m for m in descriptor.get("missingValues", ()) if m),
         partial=descriptor.get("partialDate"),
         pseudonym=descriptor.get("pseudonym", ""),
+        datatype_of=descriptor.get("datatypeOf", ""),
     )
 
 

@@ -7,6 +7,7 @@ the English field names as columns, whatever the hospital supplied.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from pathlib import Path
 from typing import Final
 
@@ -63,8 +64,13 @@ def _absent(found: Tables) -> Tables:
 
 def _in_columns(table: Table, rows: Sequence[Row]) -> pa.Table:
     schema = schema_of(table)
-    columns = [[row.values[name] for row in rows] for name in schema.names]
+    columns = [[_plain(row.values[name]) for row in rows] for name in schema.names]
     return pa.table(columns, schema=schema.to_pyarrow())
+
+
+def _plain(value: object) -> object:
+    """Return a value as columns hold it."""
+    return float(value) if isinstance(value, Decimal) else value
 
 
 def from_parquet(folder: Path, con: BaseBackend) -> Tables:

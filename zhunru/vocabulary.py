@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Final
 
-from rdflib import RDF, SKOS, Graph, Literal, URIRef
+from rdflib import RDF, SKOS, XSD, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from zhunru.namespaces import ID, ZR
@@ -52,6 +52,13 @@ class Vocabulary:
             _notation(graph, measure) for measure in graph.subjects(ZR.stock, Literal(True))
         )
         """存量指标（如床位）的代号。 The notations of measures that are stocks, such as beds."""
+        self.decimals = frozenset(
+            _notation(graph, measure)
+            for unit in graph.subjects(ZR.valueType, XSD.decimal)
+            for requirement in graph.subjects(ZR.unit, unit)
+            for measure in graph.objects(requirement, ZR.measure)
+        )
+        """单位可有小数的指标（如面积）的代号。 Those whose unit has decimals, such as areas."""
 
     @property
     def schemes(self) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
+from decimal import Decimal
 from types import MappingProxyType
 from typing import Final
 
@@ -89,8 +90,9 @@ class Column:
         if field.partial and (days := read_days(cell)):
             return days.first if days.is_exact else days
         value = READERS[field.type](cell)
-        if field.minimum is not None and isinstance(value, int) and value < field.minimum:
-            raise _too_small(field.minimum, value)
+        least = field.minimum
+        if least is not None and isinstance(value, int | Decimal) and value < least:
+            raise _too_small(field, least, value)
         return value
 
     def _concept(self, text: str) -> str:
@@ -112,11 +114,12 @@ def _enumerated(field: Field, text: str) -> str:
     raise CellError("unknown-value", finding, one_of(field.enum, text))
 
 
-def _too_small(minimum: int, value: int) -> CellError:
+def _too_small(field: Field, minimum: int, value: int | Decimal) -> CellError:
     finding = Bilingual("太小", "is too small")
     if value < 0:
         finding = Bilingual("是负数", "is negative")
-    expected = Bilingual(f"不小于 {minimum} 的整数", f"an integer of at least {minimum}")
+    zh, en = ("整数", "an integer") if field.type == "integer" else ("数", "a number")
+    expected = Bilingual(f"不小于 {minimum} 的{zh}", f"{en} of at least {minimum}")
     return CellError("below-minimum", finding, expected)
 
 

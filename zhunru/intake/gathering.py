@@ -123,7 +123,7 @@ class _Gathering:
         self.remarks += unread
         self._headers[sheet.file, table.name] = {c.field.name: c.header for c in columns}
         gathered = self.tables.setdefault(table.name, [])
-        reader = SheetRows(sheet, table, columns)
+        reader = SheetRows(sheet, table, columns, self._vocabulary.decimals)
         for number, cells in rows:
             if is_example(cells):
                 continue

@@ -4,22 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from decimal import Decimal
 
 from zhunru.errors import Bilingual, Problem
-from zhunru.intake.cells import CellError
+from zhunru.intake.cells import AN_INTEGER, CellError
 from zhunru.intake.columns import Column
 from zhunru.intake.dates import A_DATE, Days
 from zhunru.intake.flaws import Flaw
 from zhunru.intake.sources import Sheet
 from zhunru.records import Row
-from zhunru.tables import EXAMPLE_MARK, Edge, Table
+from zhunru.tables import EXAMPLE_MARK, Edge, Field, Table
 
 
 class SheetRows:
     """按认出的各列读一张表。 Reads a sheet by the columns that were recognised."""
 
-    def __init__(self, sheet: Sheet, table: Table, columns: Sequence[Column]) -> None:
+    def __init__(
+        self, sheet: Sheet, table: Table, columns: Sequence[Column], decimals: frozenset[str]
+    ) -> None:
+        """Take the sheet and its columns, and the measures that may have decimals."""
         self._sheet, self._table, self._columns = sheet, table, columns
+        self._decimals = decimals
+        self._measured = [column for column in columns if column.field.datatype_of]
         self._blank: dict[str, object] = {field.name: None for field in table.fields}
         self._partial: dict[str, list[tuple[int, object]]] = {}
 
@@ -49,9 +55,13 @@ class SheetRows:
                 self._partial.setdefault(column.field.name, []).append((number, cell))
             else:
                 values[column.field.name] = value
+        for column in self._measured:
+            if error := self._fraction(column.field, values):
+                errors.append((column, cells[column.index], error))
         if vague:
             self._settle(values, vague)
         row = Row(self._table.name, self._sheet.file, number, values)
+        errors.sort(key=lambda error: error[0].index)
         problems = [self._unreadable(number, *error) for error in errors]
         if count > width:
             problems.append(_too_many_cells(self._sheet, number, cells[width:]))
@@ -78,6 +88,18 @@ class SheetRows:
             # 起止同在一月：至少一日。 Begun and ended within a month: a day at least.
             if earliest <= latest:
                 values[self._table.period[1]] = start
+
+    def _fraction(self, field: Field, values: dict[str, object]) -> CellError | None:
+        """Make a number whole that its measure counts in whole ones; tell if it is not."""
+        number, measure = values[field.name], values[field.datatype_of]
+        if not isinstance(number, Decimal) or measure is None or measure in self._decimals:
+            return None
+        if number != number.to_integral_value():
+            values[field.name] = None
+            finding = Bilingual("不是整数，而该指标以整数计", "is no integer, as this measure asks")
+            return CellError("not-an-integer", finding, AN_INTEGER)
+        values[field.name] = int(number)
+        return None
 
     def _unreadable(self, number: int, column: Column, cell: object, error: CellError) -> Problem:
         value = None if error.kind == "required" else str(cell)
