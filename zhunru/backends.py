@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Final
@@ -23,6 +24,13 @@ if TYPE_CHECKING:
 LOCAL_SPARK: Final = "local[*]"
 """Spark on all cores of this machine."""
 
+_BYTES: Final = {
+    unit: size**power
+    for power, letter in enumerate("KMGT", start=1)
+    for unit, size in ((letter, 1024), (f"{letter}B", 1000), (f"{letter}IB", 1024))
+}
+"""内存单位折合的字节。 Bytes of a unit of memory, in capitals."""
+
 
 @contextmanager
 def connect(
@@ -32,20 +40,46 @@ def connect(
 
     Args:
         backend: Which one.
-        memory: For DuckDB, how much memory it may take before it spills to a temporary folder, such
-            as `4GB`; for a Spark session of this machine, the heap of its driver.
+        memory: Such as `4GB` or `512MiB`. For DuckDB, how much memory its data may take before they
+            are spilled to a temporary folder, the process itself needing some 1 GB besides; for a
+            Spark session, the heap of its driver, and on this machine of all of it.
         master: The URL of the Spark cluster.
 
     Yields:
         The connection.
 
     Raises:
-        UserError: If Spark is not installed, or cannot start.
+        UserError: If the memory is no amount or not enough; if Spark is not installed, or cannot
+            start.
     """
+    size = bytes_of(memory) if memory else None
     if backend is Backend.SPARK:
-        yield from _spark(master, memory)
+        yield from _spark(master, size)
     else:
-        yield from _duckdb(memory)
+        yield from _duckdb(size)
+
+
+def bytes_of(memory: str) -> int:
+    """Read an amount of memory.
+
+    Args:
+        memory: A number and a unit: KB, MB, GB, TB of 1000, or KiB, MiB, GiB, TiB, K, M, G, T of
+            1024, in capitals or not.
+
+    Returns:
+        How many bytes.
+
+    Raises:
+        UserError: If it is no such amount.
+    """
+    found = re.fullmatch(r"([0-9]+(?:\.[0-9]+)?)\s*([A-Z]+)", memory.strip().upper(), re.ASCII)
+    size = int(float(found[1]) * _BYTES.get(found[2], 0)) if found else 0
+    if not size:
+        raise UserError(
+            f"内存“{memory}”看不懂，应为数字加单位，如 4GB、512MiB。"
+            f" Memory {memory!r} is no amount: a number and a unit, such as 4GB or 512MiB."
+        )
+    return size
 
 
 def kept(table: ir.Table) -> ir.Table:
@@ -66,26 +100,61 @@ def kept(table: ir.Table) -> ir.Table:
     return written if written.schema() == table.schema() else written.cast(table.schema())
 
 
-def _duckdb(memory: str | None) -> Iterator[ibis.BaseBackend]:
+def _duckdb(memory: int | None) -> Iterator[ibis.BaseBackend]:
+    from duckdb import OutOfMemoryException
+
     with tempfile.TemporaryDirectory(prefix="zhunru-") as spill:
-        limits = {"memory_limit": memory} if memory else {}
+        limits = {"memory_limit": f"{memory}B"} if memory else {}
         connection = ibis.duckdb.connect(temp_directory=spill, **limits)
         try:
             yield connection
+        except OutOfMemoryException as error:
+            raise UserError(
+                "内存或临时文件夹的空间不够，请把 --memory 调大，或以 TMPDIR 另指一个文件夹。"
+                " Memory or space for temporary files ran out: give more by --memory, or name"
+                f" another folder by TMPDIR. ({error})"
+            ) from error
         finally:
             connection.disconnect()
 
 
-def _spark(master: str, memory: str | None) -> Iterator[ibis.BaseBackend]:
+def _spark(master: str, memory: int | None) -> Iterator[ibis.BaseBackend]:
     with (
         tempfile.TemporaryDirectory(prefix="zhunru-") as warehouse,
-        _session(master, memory, warehouse) as session,
+        _session(master, _settings(master, memory, warehouse)) as session,
     ):
-        yield ibis.pyspark.connect(session)
+        connection = ibis.pyspark.connect(session)
+        try:
+            yield connection
+        finally:
+            for name in connection.list_tables(like="^(kept|rule)_"):
+                connection.drop_table(name, force=True)
+
+
+def _settings(master: str, memory: int | None, warehouse: str) -> dict[str, str]:
+    settings = {
+        "spark.ui.enabled": "false",
+        "spark.ui.showConsoleProgress": "false",
+        "spark.sql.session.timeZone": "UTC",
+        # 小关系经 Arrow 交给 Spark：快得多，空着的文字也仍是空的。
+        # Small relations go to Spark by way of Arrow: much faster, and no text stays no text.
+        "spark.sql.execution.arrow.pyspark.enabled": "true",
+    }
+    if memory:
+        settings["spark.driver.memory"] = f"{max(memory // 2**20, 1)}m"
+    if master.startswith("local"):
+        # 集群的仓库须各机可见，由集群自己设定。 A cluster has a warehouse that all machines see.
+        settings |= {
+            "spark.driver.host": "127.0.0.1",
+            "spark.driver.bindAddress": "127.0.0.1",
+            "spark.sql.shuffle.partitions": str(os.cpu_count() or 1),
+            "spark.sql.warehouse.dir": warehouse,
+        }
+    return settings
 
 
 @contextmanager
-def _session(master: str, memory: str | None, warehouse: str) -> Iterator[SparkSession]:
+def _session(master: str, settings: Mapping[str, str]) -> Iterator[SparkSession]:
     if not find_spec("pyspark"):
         raise UserError(
             "没有安装 Spark，请运行 pip install 'zhunru[spark]'。"
@@ -96,18 +165,6 @@ def _session(master: str, memory: str | None, warehouse: str) -> Iterator[SparkS
     from pyspark.sql import SparkSession
 
     builder = SparkSession.builder.master(master).appName("zhunru")
-    settings = {
-        "spark.ui.enabled": "false",
-        "spark.sql.session.timeZone": "UTC",
-        "spark.sql.warehouse.dir": warehouse,
-    }
-    if master.startswith("local"):
-        settings |= {
-            "spark.driver.host": "127.0.0.1",
-            "spark.driver.bindAddress": "127.0.0.1",
-            "spark.sql.shuffle.partitions": str(os.cpu_count() or 1),
-        }
-        settings |= {"spark.driver.memory": memory} if memory else {}
     for name, value in settings.items():
         builder = builder.config(name, value)
     try:
@@ -118,6 +175,7 @@ def _session(master: str, memory: str | None, warehouse: str) -> Iterator[SparkS
             f" Spark did not start: it needs Java 17 or 21 and the cluster {master!r}."
         ) from error
     try:
+        session.sparkContext.setLogLevel("ERROR")
         yield session
     finally:
         session.stop()

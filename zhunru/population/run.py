@@ -122,11 +122,11 @@ class _Run:
         standings = relation(_STANDINGS, ())
         for place, level in enumerate(_levels(self._chosen), start=1):
             dossiers = self._checks.dossiers
-            dossiers = kept(dossiers.filter(dossiers.criterion.isin(level)))
+            dossiers = dossiers.filter(dossiers.criterion.isin(level))
             own = self._values.semi_join(dossiers, "row")
-            evidence = kept(own.union(self._dependents.values(dossiers, standings)))
+            evidence = own.union(self._dependents.values(dossiers, standings))
             leaves = kept(leaf_verdicts(evidence, self._rules))
-            groups = kept(group_verdicts(leaves, self._rules))
+            groups = group_verdicts(leaves, self._rules)
             who = dossiers.select("row", "bearer", "institution")
             named = leaves.union(groups).join(nodes, "node").join(who, "row")
             self._connection.to_parquet(
