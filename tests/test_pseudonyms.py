@@ -1,9 +1,11 @@
 """化名之后，任何一处都不再有姓名、工号、病例号。 No name and no number is left anywhere."""
 
+import pytest
 from record_making import records, row
 
+from zhunru.errors import UserError
 from zhunru.intake import read_records
-from zhunru.pseudonyms import pseudonymised
+from zhunru.pseudonyms import pseudonym_of, pseudonymised
 
 NAMES = ("张甲某", "李乙某", "K7701", "K7702", "ZY900001", "K7799")
 
@@ -76,3 +78,13 @@ def test_rows_set_aside_and_remarks_quote_nobody(tmp_path, vocabulary):
     assert [p.row for p in hidden.set_aside] == [p.row for p in plain.set_aside]
     assert ("staff", "H01") in hidden.incomplete
     assert len(hidden.incomplete) == len(plain.incomplete)
+
+
+def test_the_pseudonym_of_one_person_is_that_of_the_tables():
+    plain = rows_of_two_people()
+    hidden = pseudonymised(plain)
+    for before, after in zip(plain["staff"], hidden["staff"], strict=True):
+        assert pseudonym_of(before.values["staff"], plain) == after.values["staff"]
+    with pytest.raises(UserError) as caught:
+        pseudonym_of("K7799", plain)
+    assert "K77" not in str(caught.value)

@@ -12,6 +12,7 @@ from rich.console import Console
 
 from zhunru.cli_dates import AsOf, as_of_day
 from zhunru.cli_errors import explains
+from zhunru.cli_records import Pseudonymise, read_tables, read_without_names
 
 out = Console()
 
@@ -45,18 +46,22 @@ def eligible(
     answer_format: Annotated[
         EligibleFormat, typer.Option("--format", "-f", help="输出格式。 Output format.")
     ] = EligibleFormat.TABLE,
+    pseudonymise: Pseudonymise = False,
 ) -> None:
     """一名医师符合、接近哪些技术与级别，还差什么。 What a physician is eligible for, and why not.
 
     例 Example: zhunru eligible D004 data/example --as-of 2026-01-01
     """
-    from zhunru.cli_records import read_tables
     from zhunru.eligible import Scope, Standing, eligibility
     from zhunru.eligible_formats import FORMATS, render
 
     scope = Scope.named(technique, grade, everything=everything)
     day = as_of_day(as_of)
-    found = eligibility(read_tables(paths, day), physician, day, scope)
+    if pseudonymise:
+        records, about = read_without_names(paths, day, physician)
+    else:
+        records, about = read_tables(paths, day), physician
+    found = eligibility(records, about, day, scope)
     if answer_format is EligibleFormat.TABLE:
         render(found, out)
     else:

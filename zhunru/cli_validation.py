@@ -11,6 +11,7 @@ from rich.markup import escape
 
 from zhunru.cli_dates import AsOf, as_of_day
 from zhunru.cli_errors import err, explains
+from zhunru.cli_records import Pseudonymise
 from zhunru.engine_names import Backend, Engine
 from zhunru.reports.section_names import SectionName
 
@@ -63,10 +64,7 @@ def validate(
     strict: Annotated[
         bool, typer.Option("--strict", help="有读不出的就停下。 Stop at anything unreadable.")
     ] = False,
-    pseudonymise: Annotated[
-        bool,
-        typer.Option("--pseudonymise", help="姓名与编号一律换成化名。 Replace names and numbers."),
-    ] = False,
+    pseudonymise: Pseudonymise = False,
 ) -> None:
     """校验医院数据，逐项给出判定。 Validate a hospital's data, with a verdict per requirement.
 

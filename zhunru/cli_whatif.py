@@ -14,6 +14,7 @@ from rich.markup import escape
 
 from zhunru.cli_dates import AsOf, as_of_day
 from zhunru.cli_errors import explains
+from zhunru.cli_records import Pseudonymise, read_tables
 from zhunru.whatif.dimension import Dimension
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ def whatif(
     chart: Annotated[
         Path | None, typer.Option(help="图：.svg 或 .html。 A chart, by ending.")
     ] = None,
+    pseudonymise: Pseudonymise = False,
 ) -> None:
     """如果门槛变了，谁得谁失。 Who gains and who loses if a threshold moves.
 
@@ -72,7 +74,7 @@ def whatif(
     if chart:
         check_ending(chart)
     parsed = parse_settings(settings, criteria())
-    found = _found(paths, parsed, as_of_day(as_of))
+    found = _found(paths, parsed, as_of_day(as_of), pseudonymise=pseudonymise)
     if tally_format is WhatIfFormat.TABLE:
         render(found, by, out)
     else:
@@ -83,13 +85,15 @@ def whatif(
             out.print(f"图已写入 Chart written: {escape(str(chart))}", soft_wrap=True)
 
 
-def _found(paths: list[Path], settings: tuple[Setting, ...], as_of: date) -> WhatIf:
-    from zhunru.cli_records import read_tables
-    from zhunru.rdf_evidence import FORMATS, read_dossiers
-    from zhunru.reading import criteria
+def _found(
+    paths: list[Path], settings: tuple[Setting, ...], as_of: date, *, pseudonymise: bool
+) -> WhatIf:
+    from zhunru.inputs import Reading
+    from zhunru.rdf_evidence import FORMATS
     from zhunru.whatif.effects import whatif as of_records
     from zhunru.whatif.effects import whatif_dossiers
 
     if all(path.suffix.lower() in FORMATS for path in paths):
-        return whatif_dossiers(read_dossiers(paths, criteria()), settings, as_of)
-    return of_records(read_tables(paths, as_of), settings, as_of)
+        dossiers = Reading(pseudonymise=pseudonymise).dossiers(paths)
+        return whatif_dossiers(dossiers, settings, as_of)
+    return of_records(read_tables(paths, as_of, pseudonymise=pseudonymise), settings, as_of)

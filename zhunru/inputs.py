@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Final
 
 from zhunru.assignments import Assigner
+from zhunru.dossiers import Dossier
 from zhunru.engine import Engine
 from zhunru.errors import Bilingual, InputError, Problem
 from zhunru.graph import load_graph
@@ -16,7 +18,7 @@ from zhunru.hierarchy import hierarchy
 from zhunru.intake import read_records
 from zhunru.matching.case_log import with_matches
 from zhunru.matching.mapping import ProcedureChoice, mapping_beside
-from zhunru.pseudonyms import pseudonymised
+from zhunru.pseudonyms import pseudonymised, pseudonymised_dossiers, quoting_nobody
 from zhunru.rdf_evidence import FORMATS, read_dossiers
 from zhunru.reading import criteria
 from zhunru.records import Records
@@ -61,6 +63,23 @@ class Reading:
     accept_above: float | None = None
     engine: Engine | None = None
 
+    def dossiers(self, paths: Sequence[Path]) -> tuple[Dossier, ...]:
+        """Read ready-made evidence.
+
+        Args:
+            paths: RDF files of dossiers.
+
+        Returns:
+            The dossiers.
+
+        Raises:
+            InputError: With every problem.
+        """
+        if not self.pseudonymise:
+            return read_dossiers(paths, criteria())
+        with quoting_nobody():
+            return pseudonymised_dossiers(read_dossiers(paths, criteria()))
+
     def records(self, paths: Sequence[Path], as_of: date) -> Records:
         """Read tables.
 
@@ -74,7 +93,8 @@ class Reading:
         Raises:
             InputError: If nothing can be read; when strict, with every problem.
         """
-        records = read_records(paths, vocabulary(), strict=self.strict)
+        with quoting_nobody() if self.pseudonymise else nullcontext():
+            records = read_records(paths, vocabulary(), strict=self.strict)
         beside, used = mapping_beside(records.name_mappings)
         if self.pseudonymise:
             records = pseudonymised(records)
@@ -111,8 +131,7 @@ def validate_paths(
     if rdf and len(rdf) < len(paths):
         raise InputError([_mixed(next(path for path in paths if path not in rdf))])
     if rdf:
-        dossiers = read_dossiers(rdf, criteria())
-        return validate_dossiers(dossiers, as_of, progress, reading.engine)
+        return validate_dossiers(reading.dossiers(rdf), as_of, progress, reading.engine)
     records = reading.records(paths, as_of)
     return validate_records(records, as_of, progress, reading.engine or Engine.COLUMNS)
 

@@ -8,11 +8,17 @@ and are the same in all tables.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Final
+from urllib.parse import quote
 
-from zhunru.errors import Bilingual, Problem
+from zhunru.dossiers import Dossier
+from zhunru.errors import Bilingual, InputError, Problem, UserError
 from zhunru.intake.integrity import NO_TARGET
+from zhunru.namespaces import ID, local_path
+from zhunru.rdf_evidence import RDF_EVIDENCE
 from zhunru.records import Records, Row
 from zhunru.tables import load_tables
 
@@ -36,12 +42,70 @@ def pseudonymised(records: Records) -> Records:
     names = _Pseudonyms(records)
     return Records(
         {name: tuple(map(names.row, rows)) for name, rows in records.tables.items()},
-        set_aside=tuple(map(names.problem, records.set_aside)),
-        remarks=tuple(map(names.problem, records.remarks)),
+        set_aside=tuple(map(_unquoted, records.set_aside)),
+        remarks=tuple(map(_unquoted, records.remarks)),
         incomplete=frozenset(
             (table, names.bearer(one)) for table, one in sorted(records.incomplete)
         ),
     )
+
+
+def pseudonym_of(staff: str, records: Records) -> str:
+    """返回一名人员的化名。 Return the pseudonym that a person gets.
+
+    Args:
+        staff: 工号 the number of the person.
+        records: 读入的记录，尚未化名 the records as they were read.
+
+    Raises:
+        UserError: 没有这个人，不引其编号 there is no such person; the number is not quoted.
+    """
+    names = _Pseudonyms(records)
+    given = {row.values["staff"]: names.row(row).values["staff"] for row in records["staff"]}
+    if staff not in given:
+        raise UserError("“人员”表中没有这个工号。 No member of staff has this number.")
+    return str(given[staff])
+
+
+def pseudonymised_dossiers(dossiers: Iterable[Dossier]) -> tuple[Dossier, ...]:
+    """把卷宗里的人换成化名，连同卷宗的 IRI。 Replace people in dossiers, and in their IRIs.
+
+    Args:
+        dossiers: 卷宗 the dossiers; those of institutions stay as they are.
+    """
+    known: dict[str, str] = {}
+    word = load_tables()[_PERSON[0]].field(_PERSON[1]).pseudonym
+
+    def hidden(one: Dossier) -> Dossier:
+        if not one.criterion.role_is_person:
+            return one
+        name = known.setdefault(one.bearer, f"{word}-{len(known) + 1:04}")
+        iri = f"{ID}dossier-of/{local_path(one.criterion.iri)}/{quote(name, safe='')}"
+        return replace(one, iri=iri, bearer=name, name=name)
+
+    return tuple(map(hidden, dossiers))
+
+
+@contextmanager
+def quoting_nobody() -> Iterator[None]:
+    """其间的输入错误不引表里的话。 Let errors of the input quote nothing of the tables.
+
+    Raises:
+        InputError: as it was raised, without the values of cells.
+    """
+    try:
+        yield
+    except InputError as error:
+        raise InputError([_unquoted(problem) for problem in error.problems]) from None
+
+
+def _unquoted(problem: Problem) -> Problem:
+    """Return the problem without the words of the file, which may name anyone."""
+    value = None if problem.value is None else _HIDDEN
+    expected = _AN_IDENTIFIER if problem.kind == NO_TARGET else problem.expected
+    # RDF 的“列”里有节点的 IRI。 The “column” of RDF evidence names the node.
+    column = None if problem.kind == RDF_EVIDENCE else problem.column
+    return replace(problem, column=column, value=value, expected=expected)
 
 
 class _Pseudonyms:
@@ -73,12 +137,6 @@ class _Pseudonyms:
             return identifier
         table, field = _PERSON
         return self._of(load_tables()[table].field(field).pseudonym, identifier)
-
-    def problem(self, problem: Problem) -> Problem:
-        """Return the problem without the words of the file, which may name anyone."""
-        value = None if problem.value is None else _HIDDEN
-        expected = _AN_IDENTIFIER if problem.kind == NO_TARGET else problem.expected
-        return replace(problem, value=value, expected=expected)
 
     def _of(self, word: str, identifier: str) -> str:
         if (word, identifier) not in self._given:

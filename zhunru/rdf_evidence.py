@@ -31,6 +31,9 @@ FORMATS: Final = {
     ".nt": ("nt", pyoxigraph.RdfFormat.N_TRIPLES),
 }
 
+RDF_EVIDENCE: Final = "rdf-evidence"
+"""问题代号：证据有问题，列名里有其节点。 The code of problems whose column names the node."""
+
 _DATATYPES: Final = {
     ValueType.INTEGER: Bilingual("整数（xsd:integer）", "an xsd:integer"),
     ValueType.DECIMAL: Bilingual("小数（xsd:decimal）", "an xsd:decimal"),
@@ -147,7 +150,7 @@ class _Reading:
         expected: Bilingual,
         row: int | None = None,
     ) -> None:
-        kind = "malformed-rdf" if row else "rdf-evidence"
+        kind = "malformed-rdf" if row else RDF_EVIDENCE
         self.problems.append(Problem(kind, path.name, row, column, value, finding, expected))
 
 
