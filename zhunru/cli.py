@@ -82,7 +82,7 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     # 命令读入规则后即结束，频繁回收只是白费时间。 Commands end soon: collecting often wastes time.
-    gc.set_threshold(500_000)
+    gc.set_threshold(2_000_000)
     app()
 
 

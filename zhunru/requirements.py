@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 
 from zhunru.durations import Period
 
@@ -200,7 +201,7 @@ class Threshold(Leaf):
     limits: Bounds
     unit: Concept
 
-    @property
+    @cached_property
     def evidence_key(self) -> str:
         """`[角色-]指标[.专科][.技术][.gradeN][.类别][.last-窗口][.per-频率][.as-of-issue]`."""
         role = self.qualifiers.case_role
@@ -230,7 +231,7 @@ class TitleRequirement(Leaf):
     held_for: Period | None
     qualifiers: Qualifiers
 
-    @property
+    @cached_property
     def evidence_key(self) -> str:
         """`title-rank`, or `years-as-<title>-or-above` where years are asked."""
         head = f"years-as-{self.title.notation}-or-above" if self.held_for else "title-rank"
@@ -256,7 +257,7 @@ class Possession(Leaf):
     thing: Concept
     qualifiers: Qualifiers
 
-    @property
+    @cached_property
     def evidence_key(self) -> str:
         """`has.<concept>[.专科][.技术][.gradeN][.as-of-issue]`."""
         return ".".join(("has", self.thing.notation, *self.qualifiers.suffixes))
@@ -280,7 +281,7 @@ class Staffing(Leaf):
     title: Concept | None
     in_house: bool
 
-    @property
+    @cached_property
     def evidence_key(self) -> str:
         """`staff.<regulation>.<criterion>[.<title>-or-above][.in-house]`."""
         title = (f"{self.title.notation}-or-above",) if self.title else ()
@@ -304,7 +305,7 @@ class Conformity(Leaf):
 
     meets: str
 
-    @property
+    @cached_property
     def evidence_key(self) -> str:
         """`conforms.<regulation>.<criterion>`."""
         return ".".join(("conforms", *self.meets.split("/")[-2:]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Final
 
 from zhunru.errors import Bilingual
@@ -84,17 +85,22 @@ def source_words(leaf: Leaf) -> Bilingual:
     Returns:
         For example “职称”表的“职称”“取得日期”列; for cases the case log, too.
     """
-    name, columns = source(leaf)
-    table = load_tables()[name]
-    fields = [table.field(column) for column in columns]
-    words = Bilingual(
-        f"“{table.title}”表的{''.join(f'“{field.title}”' for field in fields)}列",
-        f"table {table.name}, {', '.join(field.name for field in fields)}",
-    )
-    if (name, columns) != _CASES or not _is_logged(leaf):
+    given = source(leaf)
+    words = _headers(*given)
+    if given != _CASES or not _is_logged(leaf):
         return words
     log = load_tables()["case_log"]
     return Bilingual(f"{words.zh}，或“{log.title}”表", f"{words.en}, or table {log.name}")
+
+
+@cache
+def _headers(name: str, columns: tuple[str, ...]) -> Bilingual:
+    table = load_tables()[name]
+    fields = [table.field(column) for column in columns]
+    return Bilingual(
+        f"“{table.title}”表的{''.join(f'“{field.title}”' for field in fields)}列",
+        f"table {table.name}, {', '.join(field.name for field in fields)}",
+    )
 
 
 def _is_logged(leaf: Leaf) -> bool:
