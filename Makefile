@@ -5,6 +5,7 @@ PYTHON ?= python3
 
 BIN   := .venv/bin
 STAMP := .venv/.installed
+COMUNICA := tests/comunica/node_modules/.package-lock.json
 FONT  := /usr/share/fonts/truetype/wqy/wqy-microhei.ttc
 
 # 仅在缺系统软件包时用到；非 root 时经 sudo。 Only for missing system packages; sudo unless root.
@@ -13,7 +14,7 @@ APT_INSTALL = $(SUDO) apt-get update -q && $(SUDO) env DEBIAN_FRONTEND=nonintera
 	apt-get install -q -y --no-install-recommends -o DPkg::Lock::Timeout=600
 
 .DEFAULT_GOAL := help
-.PHONY: help run test setup browser java lint format lock bench screenshots clean
+.PHONY: help run test setup browser java comunica lint format lock bench screenshots clean
 
 help: ## 显示本说明 Show this help
 	@echo "用法 Usage: make <目标 target> [PYTHON=python3.11]"
@@ -27,7 +28,7 @@ run: setup ## 安装、演示并打开应用 Install, show the demo, open the ap
 	echo "打开应用请运行：$(BIN)/zhunru ui"; \
 	echo "To open the app, run: $(BIN)/zhunru ui"
 
-test: setup browser java lint ## 运行全部检查 Run every check
+test: setup browser java comunica lint ## 运行全部检查 Run every check
 	$(BIN)/pytest -n 2 --dist worksteal
 
 setup: $(STAMP) ## 建立 .venv 并装好依赖 Create .venv with all dependencies
@@ -53,12 +54,14 @@ bench: setup ## 与同类比较速度，打印倍数 Compare with peers and prin
 	$(BIN)/python bench/verdicts.py
 	$(BIN)/python bench/workbook.py
 	$(BIN)/python bench/population.py
+	$(BIN)/python bench/endpoint.py
 
 screenshots: setup browser ## 重拍 docs/images 的图 Take the pictures in docs/images anew
 	$(BIN)/python docs/screenshots.py
 
 clean: ## 删除 .venv、缓存与构建产物 Remove .venv, caches and builds
-	rm -rf .venv build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis \
+		tests/comunica/node_modules
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # 标记最后才写，安装中断后会重来。 The stamp comes last: an interrupted install starts over.
@@ -88,3 +91,15 @@ java:
 	@if command -v java >/dev/null; then exit 0; fi; \
 	if command -v apt-get >/dev/null; then $(APT_INSTALL) openjdk-17-jre-headless; \
 	else echo "请自行安装 Java 17 或 21。 Please install Java 17 or 21." >&2; fi
+
+# 用别人的客户端试端点：Comunica，装在 tests/comunica/node_modules。
+# A client that others wrote, to try the endpoint with; it stays in tests/comunica/node_modules.
+comunica: $(COMUNICA)
+
+$(COMUNICA): tests/comunica/package.json tests/comunica/package-lock.json
+	@if command -v npm >/dev/null; then exit 0; fi; \
+	if command -v apt-get >/dev/null; then $(APT_INSTALL) nodejs npm; \
+	else echo "请自行安装 Node.js 18 或更高版本与 npm。 Please install Node.js 18+ and npm." >&2; fi
+	@echo "正在安装 Comunica…… Installing Comunica…"
+	@npm ci --prefix tests/comunica --silent --no-progress
+	@touch $@
