@@ -10,7 +10,7 @@ import io
 import json
 from collections.abc import Callable
 from decimal import Decimal
-from typing import Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 import pandas as pd
 from rdflib import BNode, Literal, URIRef
@@ -18,7 +18,13 @@ from rdflib.namespace import XSD
 
 from zhunru.answer_table import columns_and_rows
 from zhunru.ask import Answer, Term
+from zhunru.errors import UserError
 from zhunru.queries import QueryError
+
+if TYPE_CHECKING:
+    import polars as pl
+
+_Plain: TypeAlias = str | int | float | bool | None
 
 
 def to_csv(answer: Answer) -> str:
@@ -107,14 +113,39 @@ def to_frame(answer: Answer) -> pd.DataFrame:
     Raises:
         QueryError: If the answer is that of an ASK.
     """
-    if answer.kind == "ask":
-        _only("select", answer, "DataFrame")
-    columns, rows = columns_and_rows(answer)
-    data = {}
-    for index, name in enumerate(columns):
-        values = [_plain(row[index]) for row in rows]
-        data[name] = pd.Series(values, dtype=_dtype(values))
-    return pd.DataFrame(data, columns=list(columns))
+    data = {
+        name: pd.Series(values, dtype=_dtype(values)) for name, values in _columns(answer).items()
+    }
+    return pd.DataFrame(data, columns=list(data))
+
+
+def to_polars(answer: Answer) -> pl.DataFrame:
+    """Turn a SELECT, or the triples of a graph, into a Polars data frame.
+
+    Args:
+        answer: The answer of a SELECT, CONSTRUCT or DESCRIBE.
+
+    Returns:
+        A frame as `to_frame` gives it; columns of several kinds of values are text throughout.
+
+    Raises:
+        QueryError: If the answer is that of an ASK.
+        UserError: If Polars is not installed.
+    """
+    columns = _columns(answer)
+    try:
+        import polars as pl
+    except ImportError as error:
+        raise UserError(
+            "没有安装 Polars：请 pip install polars。 Polars is missing: pip install polars."
+        ) from error
+    types = {"boolean": pl.Boolean, "Int64": pl.Int64, "Float64": pl.Float64}
+    series = []
+    for name, values in columns.items():
+        kind = types.get(_dtype(values))
+        texts = [None if value is None else str(value) for value in values]
+        series.append(pl.Series(name, values, kind) if kind else pl.Series(name, texts, pl.String))
+    return pl.DataFrame(series)
 
 
 FORMATS: Final[dict[str, Callable[[Answer], str]]] = {
@@ -122,6 +153,13 @@ FORMATS: Final[dict[str, Callable[[Answer], str]]] = {
     "json": to_json,
     "ttl": to_turtle,
 }
+
+
+def _columns(answer: Answer) -> dict[str, list[_Plain]]:
+    if answer.kind == "ask":
+        _only("select", answer, "DataFrame")
+    names, rows = columns_and_rows(answer)
+    return {name: [_plain(row[index]) for row in rows] for index, name in enumerate(names)}
 
 
 def _only(kind: str, answer: Answer, form: str) -> None:
@@ -152,7 +190,7 @@ def _json_term(term: Term) -> dict[str, str]:
     return written_term
 
 
-def _plain(term: Term | None) -> str | int | float | bool | None:
+def _plain(term: Term | None) -> _Plain:
     if term is None:
         return None
     if isinstance(term, Literal):
@@ -164,7 +202,7 @@ def _plain(term: Term | None) -> str | int | float | bool | None:
     return str(term)
 
 
-def _dtype(values: list[str | int | float | bool | None]) -> str:
+def _dtype(values: list[_Plain]) -> str:
     kinds = {type(value) for value in values if value is not None}
     if kinds == {bool}:
         return "boolean"

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 import pyoxigraph
 from pyparsing import ParseBaseException, ParseResults
@@ -25,6 +25,10 @@ from rdflib.plugins.sparql.parserutils import CompValue
 from zhunru.graph import load_store
 from zhunru.namespaces import PREFIXES, bind_prefixes
 from zhunru.queries import QueryError, saved_query
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import polars as pl
 
 Term: TypeAlias = URIRef | BNode | RdfLiteral
 AnswerKind = Literal["select", "ask", "graph"]
@@ -59,6 +63,18 @@ class Answer:
     rows: tuple[tuple[Term | None, ...], ...] = ()
     truth: bool | None = None
     graph: Graph | None = None
+
+    def to_pandas(self) -> pd.DataFrame:
+        """Turn rows or triples into a pandas data frame, as `zhunru.answer_formats.to_frame`."""
+        from zhunru.answer_formats import to_frame
+
+        return to_frame(self)
+
+    def to_polars(self) -> pl.DataFrame:
+        """Turn rows or triples into a Polars data frame; Polars must be installed."""
+        from zhunru.answer_formats import to_polars
+
+        return to_polars(self)
 
 
 def ask(sparql: str) -> Answer:
