@@ -8,24 +8,28 @@ from __future__ import annotations
 
 import gc
 import io
+import os
 import sys
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 from rich.console import Console
 from rich.markup import escape
 from typer import rich_utils
+from typer.exceptions import TyperException
 
 from zhunru.cli_authoring import new_regulation
 from zhunru.cli_comparison import app as comparison_app
 from zhunru.cli_eligibility import eligible
-from zhunru.cli_errors import explains
+from zhunru.cli_errors import err, explains
 from zhunru.cli_export import export
 from zhunru.cli_matching import app as matching_app
 from zhunru.cli_reasoning import reason
 from zhunru.cli_serve import serve
+from zhunru.cli_usage import tell
 from zhunru.cli_validation import app as validation_app
 from zhunru.cli_validation import validated
 from zhunru.cli_whatif import whatif
@@ -61,9 +65,11 @@ app.command()(serve)
 rich_utils.ARGUMENTS_PANEL_TITLE = "参数 Arguments"
 rich_utils.OPTIONS_PANEL_TITLE = "选项 Options"
 rich_utils.COMMANDS_PANEL_TITLE = "命令 Commands"
-rich_utils.ERRORS_PANEL_TITLE = "错误 Error"
 
 out = Console()
+
+#: 按惯例，被信号 13（SIGPIPE）终止。 Ended by signal 13, SIGPIPE, by convention.
+_READER_GONE: Final = 141
 
 
 class AskFormat(StrEnum):
@@ -83,7 +89,31 @@ def main() -> None:
             stream.reconfigure(errors="backslashreplace")
     # 命令读入规则后即结束，频繁回收只是白费时间。 Commands end soon: collecting often wastes time.
     gc.set_threshold(2_000_000)
-    app()
+    sys.exit(_run())
+
+
+def _run() -> int:
+    """Run a command; return its exit code."""
+    try:
+        code = app(standalone_mode=False) or 0
+        sys.stdout.flush()
+    except TyperException as error:
+        tell(error, err)
+        return error.exit_code
+    except BrokenPipeError:
+        return _reader_gone()
+    except SystemExit as ended:
+        # 终端库遇到断开的管道也会退出。 The terminal's library exits by itself at a broken pipe.
+        if isinstance(ended.__context__, BrokenPipeError):
+            return _reader_gone()
+        raise
+    return code
+
+
+def _reader_gone() -> int:
+    """Say nothing more, as nobody reads on: `zhunru show … | head -1`."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    return _READER_GONE
 
 
 def _parameters(pairs: list[str]) -> dict[str, str | int]:
@@ -142,8 +172,9 @@ def _answer(sparql: str, endpoint: str | None) -> Answer:
 
         return ask_endpoint(endpoint, sparql)
     from zhunru.ask import ask as ask_here
+    from zhunru.interruption import interruptible
 
-    return ask_here(sparql)
+    return interruptible(partial(ask_here, sparql))
 
 
 def _read_text(source: str) -> str:

@@ -52,6 +52,8 @@ def explains(command: Callable[_P, None]) -> Callable[_P, None]:
             command(*args, **kwargs)
         except UserError as error:
             _fail(str(error))
+        except BrokenPipeError:
+            raise
         except OSError as error:
             _fail(_in_words(error))
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from urllib.error import URLError
+from urllib.parse import urlsplit
 
 from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.plugins.sparql.parser import parseQuery
@@ -51,8 +52,10 @@ def ask_endpoint(url: str, sparql: str) -> Answer:
         The answer.
 
     Raises:
-        QueryError: If the query is malformed or refused here, or the endpoint does not answer it.
+        QueryError: If the address is none of the web, the query is malformed or refused here, or
+            the endpoint does not answer it.
     """
+    _check_address(url)
     text = checked(sparql)
     client = SPARQLWrapper(url)
     client.setMethod(POST)
@@ -70,6 +73,19 @@ def ask_endpoint(url: str, sparql: str) -> Answer:
         raise QueryError(
             f"端点 {url} 没有答复这个查询：{error} The endpoint did not answer the query."
         ) from error
+
+
+def _check_address(url: str) -> None:
+    try:
+        parts = urlsplit(url)
+        is_web = parts.scheme in ("http", "https") and bool(parts.hostname)
+    except ValueError:
+        is_web = False
+    if not is_web:
+        raise QueryError(
+            f"端点的地址应以 http:// 或 https:// 开头，得到“{url}”。"
+            f" The address of an endpoint begins with http:// or https://, not {url!r}."
+        )
 
 
 def _graph(content: bytes) -> Answer:
