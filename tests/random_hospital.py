@@ -7,6 +7,7 @@ from random import Random
 from record_making import row
 
 from zhunru.hierarchy import hierarchy
+from zhunru.matching.catalogue import procedures
 from zhunru.records import Records, Row
 from zhunru.requirements import Concept, Leaf, Possession, Threshold
 from zhunru.tables import ORDER, load_tables
@@ -54,7 +55,12 @@ class HospitalMaker:
         made += [self._condition() for _ in range(rows)]
         tables = {name: tuple(one for one in made if one.table == name) for name in ORDER}
         lost = {(self._random.choice(list(ORDER)), self._random.choice(BEARERS)) for _ in range(3)}
-        return Records(tables, incomplete=frozenset(lost))
+        entries = {
+            (one.values["procedure"], one.values["technique"]): self._random.choice(ENTRIES)
+            for one in tables["case_log"]
+            if one.values["procedure"] and self._random.random() < 0.7
+        }
+        return Records(tables, incomplete=frozenset(lost), entries=entries)
 
     def _staff(self) -> list[Row]:
         scopes = self._notations(one.thing for one in self._things if one.thing.kind == SCOPE)
@@ -111,6 +117,7 @@ class HospitalMaker:
             institution=self._maybe(HOSPITALS),
             staff=self._random.choice(PEOPLE),
             **self._cells(leaf),
+            procedure=self._maybe(f"手术{place}" for place in range(60)),
             complication=self._maybe([True, False]),
             death=self._maybe([True, False]),
         )
@@ -194,5 +201,12 @@ class HospitalMaker:
         return self._random.choice(given) if given and self._random.random() < 0.85 else None
 
 
+#: 有覆盖率要求的规范的条目。 Entries of the regulations that ask for a share of their catalogue.
+ENTRIES = [
+    one.iri
+    for one in procedures().values()
+    if one.grade.notation == "4"
+    and one.technique.notation in ("thoracic-endoscopy", "gynecologic-endoscopy")
+]
 LOGGED = ("cases", "complication-rate", "death-rate", "deaths")
 SCOPE, LEVEL = "practice-scope", "hospital-level"

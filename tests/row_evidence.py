@@ -14,6 +14,7 @@ from decimal import Decimal
 from typing import Any
 
 from row_case_counts import RowLog, count
+from row_coverage import logged_share
 from row_trainings import training_answer
 
 from zhunru.criterion import Criterion
@@ -61,6 +62,7 @@ class RowEvidence:
         self._cases = _by(records["cases"], "bearer")
         self._trainings = _by(records["trainings"], "staff")
         self._conditions = _by(records["conditions"], "bearer")
+        self._entries = records.entries
         self._case_log = [row.values for row in records["case_log"]]
         self._incomplete = records.incomplete
 
@@ -83,6 +85,8 @@ class RowEvidence:
         if isinstance(leaf, Threshold | Possession):
             day = self._day(leaf.qualifiers, issued)
             trained = self._trained(bearer, leaf, together, day)
+        if isinstance(leaf, Threshold) and leaf.measure.notation == "catalogue-coverage":
+            return self._coverage(bearer, leaf, criterion.regulation.iri, day)
         if isinstance(leaf, Threshold):
             return self._threshold(bearer, leaf, day) if trained is None else trained
         if isinstance(leaf, TitleRequirement):
@@ -130,6 +134,29 @@ class RowEvidence:
             return self._rate(bearer, leaf, leaf.measure.numerator, leaf.measure.denominator, day)
         return self._count(bearer, leaf, day)
 
+    def _coverage(
+        self, bearer: str, leaf: Threshold, regulation: str, day: date
+    ) -> Interval | None:
+        """Put the typed share and that of the case log together: what is certain prevails."""
+        rows = [
+            {**row, "entry": self._entries.get((row["procedure"], row["technique"]))}
+            for case in self._cases_of(bearer)
+            for row in case
+        ]
+        log, asked = self._log(bearer), leaf
+        if bearer in self._institutions:
+            # 机构的病例不分角色。 An institution's cases have no role.
+            asked = replace(leaf, qualifiers=replace(leaf.qualifiers, case_role=None))
+        complete = log.complete if log else None
+        logged = logged_share(rows, asked, regulation, day, complete, self._hierarchy)
+        known = [self._at_least(bearer, logged, "case_log"), self._count(bearer, leaf, day)]
+        told = [one for one in known if one is not None]
+        if not told:
+            return None
+        low = max(one.low for one in told)
+        highs = [one.high for one in told if one.high is not None]
+        return Interval(low, max(low, min(highs)) if highs else None)
+
     def _count(self, bearer: str, leaf: Threshold, day: date) -> Interval | None:
         counted = count(self._cases[bearer], leaf, self._hierarchy, day, self._log(bearer))
         return self._at_least(bearer, counted, "cases", "case_log")
@@ -153,23 +180,32 @@ class RowEvidence:
         return part.percent_of(whole) if part and whole else None
 
     def _log(self, bearer: str) -> RowLog | None:
+        """Tell from when to when the log of a bearer's institution is complete."""
+        cases = self._cases_of(bearer)
+        home = bearer if bearer in self._institutions else self._home(bearer)
+        days = [row["date"] for row in self._case_log if home and self._place(row) == home]
+        complete = begun = None
+        if days:
+            values = self._institutions[home]
+            complete = (values["log_start"] or min(days), values["log_end"] or self._as_of)
+            begun = min(min(days), complete[0])
+        return RowLog(cases, begun, complete) if cases else None
+
+    def _cases_of(self, bearer: str) -> tuple[tuple[Values, ...], ...]:
         """Put the rows of each case of a bearer together; an institution's cases have no role."""
         cases: defaultdict[tuple[str, str], list[Values]] = defaultdict(list)
         house = bearer in self._institutions
-        home = bearer if house else self._staff.get(bearer, {}).get("institution")
-        begun = None
         for row in self._case_log:
-            place = row["institution"] or self._staff.get(row["staff"], {}).get("institution")
-            if place is not None and place == home:
-                begun = min(begun or row["date"], row["date"])
+            place = self._place(row)
             if bearer in (row["staff"], place):
                 cases[place, row["case"]].append({**row, "case_role": None} if house else row)
-        complete = None
-        if begun is not None:
-            values = self._institutions[home]
-            complete = (values["log_start"] or begun, values["log_end"] or self._as_of)
-            begun = min(begun, complete[0])
-        return RowLog(tuple(map(tuple, cases.values())), begun, complete) if cases else None
+        return tuple(map(tuple, cases.values()))
+
+    def _home(self, staff: str) -> str | None:
+        return self._staff.get(staff, {}).get("institution")
+
+    def _place(self, row: Values) -> str | None:
+        return row["institution"] or self._home(row["staff"])
 
     def _specialty_years(self, bearer: str, asked: Qualifiers, day: date) -> Interval | None:
         """Add up the time in a specialty; overlapping periods count once.

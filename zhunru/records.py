@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from zhunru.errors import Problem
@@ -47,6 +47,9 @@ class Records:
             the table and the number of a person or institution that lost a row in it, so that
             what the table tells of them is a least, and no row in it is no proof of nothing.
         name_mappings: 与表放在一起的手术名称对照表 mappings of operation names found beside them.
+        entries: （手术名称，技术）→ 目录条目：病例登记里对上的
+            the entry of a catalogue, by IRI, of the operation names of the case log that were
+            matched, each with the technique that its rows have; None for none.
     """
 
     tables: Mapping[str, tuple[Row, ...]]
@@ -54,6 +57,7 @@ class Records:
     remarks: tuple[Problem, ...] = ()
     incomplete: frozenset[tuple[str, str]] = frozenset()
     name_mappings: tuple[Sheet, ...] = ()
+    entries: Mapping[tuple[str, str | None], str] = field(default_factory=dict)
 
     def __getitem__(self, table: str) -> tuple[Row, ...]:
         return self.tables[table]

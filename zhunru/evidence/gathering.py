@@ -100,7 +100,7 @@ def gather(
     questions = Questions.of(question for _, question in pairs)
     con = ibis.duckdb.connect()
     tables, lost = from_records(records, con), _incomplete(records)
-    inquiry = Inquiry(tables, questions, hierarchy, ranks, as_of, lost)
+    inquiry = Inquiry(tables, questions, hierarchy, ranks, as_of, lost, entries=_entries(records))
     schema = {"bearer": "string", "question": "int64"}
     rows = ((bearer, questions.numbers[question]) for bearer, question in pairs)
     known = con.to_pyarrow(inquiry.known(con.create_table("asked", relation(schema, rows))))
@@ -115,6 +115,14 @@ def _incomplete(records: Records) -> ir.Table | None:
     if not records.incomplete:
         return None
     return relation({"table": "string", "bearer": "string"}, sorted(records.incomplete))
+
+
+def _entries(records: Records) -> ir.Table | None:
+    if not records.entries:
+        return None
+    schema = {"name": "string", "its_technique": "string", "entry": "string"}
+    rows = ((name, technique or "", iri) for (name, technique), iri in records.entries.items())
+    return relation(schema, rows)
 
 
 def _value(row: Mapping[str, Any]) -> Interval | bool:

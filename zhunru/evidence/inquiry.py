@@ -19,12 +19,14 @@ from zhunru.backends import kept
 from zhunru.evidence.case_log import CaseLog
 from zhunru.evidence.conditions import attested, recorded
 from zhunru.evidence.counts import Counting, spans_of
+from zhunru.evidence.coverage import CoverageLog
 from zhunru.evidence.experience import clinical_years, current_practice, specialty_years
 from zhunru.evidence.fitting import Fitting
 from zhunru.evidence.questions import (
     Attested,
     ClinicalYears,
     Count,
+    Coverage,
     CurrentPractice,
     Joint,
     OfTraining,
@@ -35,7 +37,7 @@ from zhunru.evidence.questions import (
     TitleRank,
     TitleYears,
 )
-from zhunru.evidence.relations import relation
+from zhunru.evidence.relations import ANSWER, relation
 from zhunru.evidence.titles import ranked, title_ranks, title_years
 from zhunru.evidence.trainings import attestations, of_trainings, wanted_trainings
 from zhunru.hierarchy import Hierarchy
@@ -59,6 +61,8 @@ class Inquiry:
             least. None for nobody.
         procedures: (name, technique, grade) of operation names in the case log that were matched;
             None if none were.
+        entries: (name, its_technique, entry) of operation names that match an entry of a catalogue,
+            as in `CoverageLog`; None if none were matched.
         one_row_a_case: Whether the case log is known to have one row per case and physician at
             most; if not, rows of a physician's case are put together first, which takes time.
     """
@@ -70,6 +74,7 @@ class Inquiry:
     as_of: date
     incomplete: ir.Table | None = None
     procedures: ir.Table | None = None
+    entries: ir.Table | None = None
     one_row_a_case: bool = False
 
     def known(self, asked: ir.Table) -> ir.Table:
@@ -123,6 +128,7 @@ class Inquiry:
         away = lost["experience"]
         return {
             Count: self._counts,
+            Coverage: self._coverage,
             ClinicalYears: partial(clinical_years, tables["staff"]),
             TitleRank: partial(title_ranks, titles, as_of=self.as_of, lost=lost["titles"]),
             TitleYears: partial(title_years, titles, lost=lost["titles"]),
@@ -149,6 +155,12 @@ class Inquiry:
         ).counted()
         lost = self._lost("cases", "case_log")
         return Counting(counts, asked, fitting).answers(self.tables["cases"], log, lost)
+
+    def _coverage(self, asked: ir.Table, parts: dict[Coverage, int]) -> ir.Table:
+        if self.entries is None:
+            return relation(ANSWER, ())
+        log = CoverageLog(self.tables, self.entries, self.hierarchy, self.as_of, parts)
+        return log.answers(asked, self._lost("case_log"))
 
     def _trained(self, asked: ir.Table, parts: dict[OfTraining, int]) -> ir.Table:
         tables, trainings = self.tables, wanted_trainings(parts)

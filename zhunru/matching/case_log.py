@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from zhunru.errors import Bilingual, Problem
+from zhunru.matching.catalogue import Procedure
 from zhunru.matching.mapping import ProcedureChoice
 from zhunru.matching.settling import Asked, settle
 from zhunru.records import Records, Row
@@ -28,13 +29,15 @@ def with_matches(
         as_of: The entries are those of the editions in force on this day.
 
     Returns:
-        The tables. What the hospital itself wrote is never changed; a remark tells of the names
-        that stay open, whose cases may count but do not count for certain.
+        The tables, with the entries that names mean. What the hospital itself wrote is never
+        changed; a remark tells of the names that stay open, whose cases may count but do not count
+        for certain.
     """
-    open_cases = [row for row in records["case_log"] if _is_open(row)]
-    if not open_cases:
+    named = [row for row in records["case_log"] if row.values["procedure"] is not None]
+    if not named:
         return records
-    found = settle((_asked(row) for row in open_cases), mapping, accept_above, day=as_of)
+    found = settle((_asked(row) for row in named), mapping, accept_above, day=as_of)
+    open_cases = [row for row in named if _is_open(row)]
     matched = {
         id(row): replace(
             row,
@@ -52,13 +55,25 @@ def with_matches(
     return replace(
         records,
         tables={**records.tables, "case_log": rows},
-        remarks=(*records.remarks, *_remarks(open_cases[0].file, unknown)),
+        remarks=(*records.remarks, *_remarks(named[0].file, unknown)),
+        entries=_entries(found),
     )
 
 
+def _entries(found: Mapping[Asked, Procedure]) -> dict[tuple[str, str | None], str]:
+    """Relate names to entries, by the technique that their rows have in the end.
+
+    A name beside which the hospital wrote its technique goes before one without.
+    """
+    in_order = sorted(found.items(), key=lambda one: one[0].technique is not None)
+    return {
+        (asked.name, asked.technique or entry.technique.notation): entry.iri
+        for asked, entry in in_order
+    }
+
+
 def _is_open(row: Row) -> bool:
-    missing = row.values["technique"] is None or row.values["grade"] is None
-    return missing and row.values["procedure"] is not None
+    return row.values["technique"] is None or row.values["grade"] is None
 
 
 def _asked(row: Row) -> Asked:
