@@ -19,7 +19,6 @@ from zhunru.queries import QueryError
 from zhunru.validation import validate_dossiers
 from zhunru.verdicts import Verdict
 
-
 ASKED = {
     "项目.csv": "项目编号,机构编号,技术,级别,角色\nP1,H01,鼻科内镜诊疗技术,四级,医疗机构\n",
     "例数.csv": None,

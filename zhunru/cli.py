@@ -34,9 +34,11 @@ from zhunru.cli_validation import app as validation_app
 from zhunru.cli_validation import validated
 from zhunru.cli_whatif import whatif
 from zhunru.errors import UserError
+from zhunru.snippet_languages import Language
 
 if TYPE_CHECKING:
     from zhunru.ask import Answer
+    from zhunru.queries import SavedQuery
 
 app = typer.Typer(
     name="zhunru",
@@ -145,25 +147,38 @@ def ask(
     endpoint: Annotated[
         str | None, typer.Option(help="远程 SPARQL 端点，默认本机。 A remote endpoint.")
     ] = None,
+    language: Annotated[
+        Language | None, typer.Option("--as", help="不问，只写成代码。 Print it as code instead.")
+    ] = None,
 ) -> None:
     """回答保存的查询或 SPARQL。 Answer a saved query or SPARQL.
 
     例 Example: zhunru ask procedures-by-title --param years=3
     """
-    from zhunru.queries import saved_query
-
-    if name is None and sparql is None:
-        _list_queries()
-        return
     if name is not None and sparql is not None:
         raise UserError("查询名与 --sparql 只能给一个。 Give a query name or --sparql, not both.")
+    if name is None and (param or language):
+        raise UserError("--param 与 --as 用于保存的查询。 --param and --as go with a saved query.")
     if name is not None:
-        text = saved_query(name).bind(_parameters(param or []))
+        from zhunru.queries import saved_query
+
+        query, values = saved_query(name), _parameters(param or [])
+        if language is not None:
+            _print_snippet(query, values, language, endpoint)
+        else:
+            _print_answer(_answer(query.bind(values), endpoint), answer_format)
+    elif sparql is not None:
+        _print_answer(_answer(_read_text(sparql), endpoint), answer_format)
     else:
-        if param:
-            raise UserError("--param 只用于保存的查询。 --param goes with a saved query.")
-        text = _read_text(sparql or "-")
-    _print_answer(_answer(text, endpoint), answer_format)
+        _list_queries()
+
+
+def _print_snippet(
+    query: SavedQuery, values: dict[str, str | int], language: Language, endpoint: str | None
+) -> None:
+    from zhunru.snippets import snippet
+
+    sys.stdout.write(snippet(query, language, endpoint, values))
 
 
 def _answer(sparql: str, endpoint: str | None) -> Answer:

@@ -1,0 +1,184 @@
+"""Saved queries as code: what is quoted comes back whole, and what is written runs.
+
+R is not run here: its raw strings and the rest of the text are taken apart instead.
+"""
+
+import ast
+import csv
+import io
+import re
+import shlex
+import subprocess
+import sys
+
+import pytest
+from serving_making import running
+from typer.testing import CliRunner
+
+from zhunru.ask import ask
+from zhunru.cli import app
+from zhunru.errors import UserError
+from zhunru.queries import QueryError, SavedQuery, saved_queries
+from zhunru.serving.dataset import dataset
+from zhunru.snippet_languages import Language
+from zhunru.snippets import LOCAL_ENDPOINT, snippet
+
+ODD = r'''甲"""状'腺\ $(touch x) `id` %{x} )-" )--" {[a,b]}'''
+OVERLAPS = saved_queries()["overlaps"]
+
+
+@pytest.fixture(scope="module")
+def endpoint():
+    with running(dataset=dataset()) as client:
+        yield f"http://127.0.0.1:{client.port}/sparql"
+
+
+def body(query, values=None):
+    """The text that is to be sent, without the header."""
+    kept = [line for line in query.bind(values).splitlines() if not line.startswith("#+")]
+    return "\n".join(kept).strip() + "\n"
+
+
+def string_in_python(code):
+    (call,) = (
+        node
+        for node in ast.walk(ast.parse(code))
+        if isinstance(node, ast.Call) and getattr(node.func, "attr", None) == "setQuery"
+    )
+    return ast.literal_eval(call.args[0])
+
+
+def string_in_r(code):
+    # R 的原始字符串到第一个同样的结尾为止。 A raw string ends at the first matching end.
+    opened = re.search(r'r"(-+)\(\n', code)
+    return code[opened.end() :].split(f'){opened[1]}"', 1)[0]
+
+
+def string_in_shell(code):
+    words = shlex.split(code, comments=True)
+    return words[words.index("--data-urlencode") + 1].removeprefix("query=")
+
+
+STRINGS = {
+    Language.PYTHON: string_in_python,
+    Language.R: string_in_r,
+    Language.CURL: string_in_shell,
+}
+
+
+def run(code, language, folder):
+    command = [sys.executable, "-c", code] if language is Language.PYTHON else ["sh", "-c", code]
+    done = subprocess.run(
+        command, cwd=folder, capture_output=True, text=True, encoding="utf-8", timeout=60
+    )
+    assert done.returncode == 0, done.stderr
+    if language is Language.PYTHON:
+        return [ast.literal_eval(line) for line in done.stdout.splitlines()]
+    return list(csv.DictReader(io.StringIO(done.stdout)))
+
+
+def expected(query, values=None):
+    answer = ask(query.bind(values))
+    return [
+        {
+            name: str(term)
+            for name, term in zip(answer.columns, row, strict=True)
+            if term is not None
+        }
+        for row in answer.rows
+    ]
+
+
+def filled(rows):
+    """CSV writes nothing for the unbound."""
+    return [{name: value for name, value in row.items() if value} for row in rows]
+
+
+@pytest.mark.parametrize("language", Language)
+def test_every_query_comes_back_whole(language):
+    for query in saved_queries().values():
+        assert STRINGS[language](snippet(query, language)) == body(query)
+
+
+@pytest.mark.parametrize("language", Language)
+def test_odd_values_stay_within_their_string(language):
+    code = snippet(OVERLAPS, language, values={"keyword": ODD})
+    assert STRINGS[language](code) == body(OVERLAPS, {"keyword": ODD})
+
+
+@pytest.mark.parametrize("language", [Language.PYTHON, Language.CURL])
+@pytest.mark.parametrize(
+    ("name", "values"),
+    [
+        ("procedures-by-title", {"years": 3}),
+        ("overlaps", {"keyword": "甲状腺"}),
+        ("overlaps", {"keyword": ODD}),
+    ],
+)
+def test_it_runs(endpoint, language, name, values, tmp_path):
+    query = saved_queries()[name]
+    found = run(snippet(query, language, endpoint, values), language, tmp_path)
+    wanted = expected(query, values)
+    assert filled(found) == filled(wanted)
+    assert bool(wanted) == (values.get("keyword") != ODD)
+    assert not list(tmp_path.iterdir())
+
+
+def test_all_queries_are_selects():
+    """The Python snippet says so to SPARQLWrapper, and CSV holds nothing else."""
+    for query in saved_queries().values():
+        assert re.search(r"^SELECT\b", query.text, re.MULTILINE), query.name
+
+
+def test_the_title_is_one_comment():
+    query = SavedQuery("x", "y", "一行\n又一行 · two\nlines", "", (), (), "SELECT * { }")
+    for language in Language:
+        assert snippet(query, language).startswith("# 一行 又一行 · two lines\n")
+
+
+def test_the_endpoint_of_this_machine_unless_given():
+    for language in Language:
+        assert LOCAL_ENDPOINT in snippet(OVERLAPS, language)
+
+
+def test_an_address_with_quotes_is_quoted():
+    address = "https://example.org/sparql?a='$b'"
+    assert shlex.split(snippet(OVERLAPS, Language.CURL, address), comments=True)[-1] == address
+    for language in (Language.PYTHON, Language.R):
+        assert f'"{address}"' in snippet(OVERLAPS, language, address)
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["sparql", "file:///etc/passwd", "http://", 'http://a/"; x', "http://a/ b", "http://a/\n"],
+)
+@pytest.mark.parametrize("language", Language)
+def test_what_is_no_address_is_refused(address, language):
+    with pytest.raises(UserError, match="http"):
+        snippet(OVERLAPS, language, address)
+
+
+def test_wrong_parameters_are_refused():
+    with pytest.raises(QueryError, match="colour"):
+        snippet(OVERLAPS, Language.R, values={"colour": "red"})
+
+
+def test_the_python_needs_no_more_than_sparqlwrapper():
+    tree = ast.parse(snippet(OVERLAPS, Language.PYTHON))
+    imported = [node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+    assert imported == ["SPARQLWrapper"]
+
+
+def test_the_command_prints_code():
+    arguments = ["ask", "overlaps", "-p", "keyword=甲状腺", "--endpoint", "http://localhost:1/q"]
+    done = CliRunner().invoke(app, [*arguments, "--as", "curl"])
+    assert done.exit_code == 0
+    values = {"keyword": "甲状腺"}
+    assert done.stdout == snippet(OVERLAPS, Language.CURL, "http://localhost:1/q", values)
+
+
+@pytest.mark.parametrize("arguments", [["--as", "python"], ["--sparql", "-", "--as", "python"]])
+def test_the_command_needs_a_saved_query(arguments):
+    done = CliRunner().invoke(app, ["ask", *arguments], input="ASK {}")
+    assert done.exit_code == 2
+    assert "--as" in done.stderr
