@@ -69,6 +69,31 @@ def test_help_imports_nothing_heavy():
     assert done.stdout.strip() == "set()"
 
 
+@pytest.mark.parametrize(
+    ("arguments", "code"), [(["template", "--help"], 0), (["ask", "no-such-query"], 2)]
+)
+def test_the_process_ends_after_what_is_to_be_done_at_exit(arguments, code):
+    script = (
+        "import atexit, sys; from zhunru.cli import main; "
+        "atexit.register(print, 'the end', end=''); sys.argv[0] = 'zhunru'; main()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, *arguments], capture_output=True, text=True, timeout=60
+    )
+    assert done.returncode == code, done.stderr
+    assert done.stdout.endswith("the end")
+    assert bool(done.stderr) == bool(code)
+
+
+def test_what_fails_unforeseen_is_shown():
+    script = "from zhunru import cli; cli.app = lambda standalone_mode: 1 / 0; cli.main()"
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, timeout=60
+    )
+    assert done.returncode == 1
+    assert "ZeroDivisionError" in done.stderr
+
+
 def answered(*arguments):
     result = run("ask", *arguments, "--format", "csv")
     assert result.exit_code == 0, result.output

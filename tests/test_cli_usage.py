@@ -19,6 +19,7 @@ EXAMPLE = str(example_hospital())
 def run(monkeypatch, capsys):
     def run_main(*words):
         monkeypatch.setattr(sys, "argv", ["zhunru", *words])
+        monkeypatch.setattr(cli, "_end", sys.exit)
         with pytest.raises(SystemExit) as ended:
             cli.main()
         return ended.value.code, "".join(capsys.readouterr().err.split())
