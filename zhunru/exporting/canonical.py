@@ -10,6 +10,7 @@ from hashlib import sha256
 
 import pyoxigraph
 from pyoxigraph import (
+    BlankNode,
     CanonicalizationAlgorithm,
     Dataset,
     DefaultGraph,
@@ -18,7 +19,10 @@ from pyoxigraph import (
     RdfFormat,
     Triple,
 )
-from rdflib import Graph
+from rdflib import BNode, Graph, Literal, URIRef
+from rdflib.namespace import XSD
+
+_Term = NamedNode | BlankNode | pyoxigraph.Literal
 
 
 def triples_of(graph: Graph) -> list[Triple]:
@@ -55,7 +59,10 @@ def canonical(graph: Graph) -> Graph:
     Returns:
         The same graph for isomorphic graphs.
     """
-    return empty_like(graph).parse(data=_canonical_text(quads_of(graph)), format="nt11")
+    named = empty_like(graph)
+    for quad in _canonical(quads_of(graph)):
+        named.add((_term(quad.subject), _term(quad.predicate), _term(quad.object)))
+    return named
 
 
 def empty_like(graph: Graph) -> Graph:
@@ -76,12 +83,20 @@ def fingerprint(content: Graph | Iterable[Quad]) -> str:
         64 hexadecimal digits; the same for isomorphic graphs and datasets, and only for those.
     """
     quads = quads_of(content) if isinstance(content, Graph) else content
-    return sha256(_canonical_text(quads)).hexdigest()
+    written = pyoxigraph.serialize(_canonical(quads), format=RdfFormat.N_QUADS)
+    assert written is not None
+    return sha256(b"".join(sorted(written.splitlines(keepends=True)))).hexdigest()
 
 
-def _canonical_text(quads: Iterable[Quad]) -> bytes:
+def _canonical(quads: Iterable[Quad]) -> Dataset:
     dataset = Dataset(quads)
     dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
-    written = pyoxigraph.serialize(dataset, format=RdfFormat.N_QUADS)
-    assert written is not None
-    return b"".join(sorted(written.splitlines(keepends=True)))
+    return dataset
+
+
+def _term(term: _Term) -> URIRef | BNode | Literal:
+    if isinstance(term, pyoxigraph.Literal):
+        datatype = None if term.language else URIRef(term.datatype.value)
+        datatype = None if datatype == XSD.string else datatype
+        return Literal(term.value, lang=term.language, datatype=datatype, normalize=False)
+    return BNode(term.value) if isinstance(term, BlankNode) else URIRef(term.value)

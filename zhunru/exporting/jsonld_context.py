@@ -6,6 +6,7 @@ there too, for whoever compacts or frames the document. Identifiers are paths be
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
@@ -28,6 +29,8 @@ _VOCABULARIES: Final[Mapping[str, str]] = {
     "owl": str(OWL),
     "xsd": str(XSD),
 }
+#: Paths that mean the same wherever they are resolved: no dots, no scheme, no query.
+_PATH: Final = re.compile(r"[\w-][\w.+~-]*(/[\w-][\w.+~-]*)*")
 
 
 class Context:
@@ -52,7 +55,8 @@ class Context:
         used = sorted(self._coercions, key=self._precedence)
         used += sorted(classes - set(used), key=self._precedence)
         chinese = _chinese_names(graph, used)
-        english = _unique({one: self._compact(one).partition(":")[2] for one in used})
+        prefixed = [one for one in used if self._compact(one) != one]
+        english = _unique({one: self._compact(one).partition(":")[2] for one in prefixed})
         english = {one: name for one, name in english.items() if name not in self._prefixes}
         self._terms = english | chinese
         self.definition: dict[str, Any] = {"@version": 1.1, "@base": self._base, **self._prefixes}
@@ -66,9 +70,8 @@ class Context:
 
     def reference(self, iri: str) -> str:
         """Write the IRI of a thing: a path below the base, or a prefixed name."""
-        if iri.startswith(self._base) and iri != self._base:
-            return iri[len(self._base) :]
-        return self._compact(iri)
+        path = iri.removeprefix(self._base)
+        return path if path != iri and _PATH.fullmatch(path) else self._compact(iri)
 
     def coercion(self, iri: str) -> dict[str, str]:
         """Return how a property writes its values: `@type`, `@container` or neither."""
@@ -76,8 +79,10 @@ class Context:
 
     def _compact(self, iri: str) -> str:
         for prefix, namespace in self._prefixes.items():
-            if iri.startswith(namespace):
-                return f"{prefix}:{iri[len(namespace) :]}"
+            local = iri.removeprefix(namespace)
+            # 前缀后有 // 的会被当作完整的 IRI。 With // after it, it would be no prefix.
+            if local != iri and not local.startswith("//"):
+                return f"{prefix}:{local}"
         return iri
 
     def _precedence(self, iri: str) -> tuple[int, str]:

@@ -11,15 +11,15 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
-from rdflib import BNode, Graph, Literal, URIRef
+from rdflib import BNode, Graph, Literal
 from rdflib.namespace import RDF, XSD
 from rdflib.plugins.serializers.longturtle import LongTurtleSerializer
 from rdflib.term import Node
 
-#: How Turtle writes values without quotation marks; rdflib would write 5 for a decimal as 5.0.
+#: What Turtle may write bare; rdflib writes a decimal 5 as 5.0, and reads an integer 05 as 5.
 _BARE: Final = {
-    XSD.integer: re.compile("[+-]?[0-9]+"),
-    XSD.decimal: re.compile("[+-]?[0-9]*[.][0-9]+"),
+    XSD.integer: re.compile("0|-?[1-9][0-9]*"),
+    XSD.decimal: re.compile("-?(0|[1-9][0-9]*)[.][0-9]+"),
     XSD.boolean: re.compile("true|false"),
 }
 
@@ -54,13 +54,28 @@ class _CanonicalTurtle(LongTurtleSerializer):
             values.sort(key=_order)
         return sorted(properties, key=lambda one: (one != RDF.type, one))
 
+    def isValidList(self, node: Node) -> bool:  # noqa: N802
+        """Tell whether a list can stand in brackets: nothing else refers to any of its cells."""
+        seen: set[Node] = set()
+        while node != RDF.nil:
+            cell = dict(self.store.predicate_objects(node))
+            size = len(list(self.store.predicate_objects(node)))
+            if set(cell) != {RDF.first, RDF.rest} or size != len(cell) or node in seen:
+                return False
+            if not isinstance(node, BNode) or self._references[node] > 1:
+                return False
+            seen.add(node)
+            node = cell[RDF.rest]
+        return True
+
     def label(self, node: Node, position: int) -> str:
         if isinstance(node, Literal):
-            return node._literal_n3(_is_plain(node), self._name)
+            return node._literal_n3(_is_plain(node), self.get_pname)
         return str(super().label(node, position))  # type: ignore[no-untyped-call]
 
-    def _name(self, datatype: URIRef) -> str | None:
-        name: str | None = self.get_pname(datatype, gen_prefix=False)  # type: ignore[no-untyped-call]
+    def get_pname(self, uri: Node, gen_prefix: bool = False) -> str | None:
+        # 不现造前缀：那会改动图。 Never invent a prefix: that would change the graph.
+        name: str | None = super().get_pname(uri, gen_prefix=False)  # type: ignore[no-untyped-call]
         return name
 
 
