@@ -16,6 +16,7 @@ from zhunru.assignments import Assigner, Assignment, levels
 from zhunru.criterion import Criterion
 from zhunru.dossiers import Dossier, Value
 from zhunru.engine import Engine, Outcomes, fastest_shacl, leaf_outcomes
+from zhunru.errors import Problem
 from zhunru.evidence import Gathered, Known, gather
 from zhunru.graph import load_graph
 from zhunru.hierarchy import hierarchy
@@ -24,6 +25,7 @@ from zhunru.namespaces import ID, local_path
 from zhunru.next_steps.ceilings import denominator
 from zhunru.next_steps.running import RunningTimes
 from zhunru.reading import Reader, criteria
+from zhunru.not_in_force import not_yet_in_force
 from zhunru.records import Records
 from zhunru.report import Report, Result, finding_of
 from zhunru.requirements import Conformity, Leaf, Staffing, Threshold, ValueType
@@ -61,7 +63,8 @@ def validate_records(
     assignments = Assigner(criteria().values(), hierarchy(), as_of).assign(records)
     report = validate_assignments(records, assignments, as_of, progress, engine)
     asked = tuple(one for one in report.results if one.row is not None)
-    return replace(report, results=asked, set_aside=records.set_aside, remarks=records.remarks)
+    remarks = (*records.remarks, *_early(asked, as_of))
+    return replace(report, results=asked, set_aside=records.set_aside, remarks=remarks)
 
 
 def validate_assignments(
@@ -141,10 +144,15 @@ def validate_dossiers(
     outcomes = leaf_outcomes(
         dossiers, lambda done: progress(len(dossiers), done), engine or fastest_shacl()
     )
-    return Report(
-        as_of,
-        tuple(_result(dossier, dossier.iri, outcomes[dossier.iri], as_of) for dossier in dossiers),
+    results = tuple(
+        _result(dossier, dossier.iri, outcomes[dossier.iri], as_of) for dossier in dossiers
     )
+    return Report(as_of, results, remarks=_early(results, as_of))
+
+
+def _early(results: Iterable[Result], as_of: date) -> tuple[Problem, ...]:
+    regulations = (one.dossier.criterion.regulation for one in results)
+    return not_yet_in_force(regulations, as_of)
 
 
 @cached_on_disk
