@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from row_intervals import total
+
 from zhunru.durations import add_months
 from zhunru.hierarchy import Hierarchy
-from zhunru.intervals import Interval, total
+from zhunru.intervals import Interval
 from zhunru.records import Row, Values
 from zhunru.requirements import Qualifiers, Threshold
 

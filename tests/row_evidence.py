@@ -15,6 +15,7 @@ from typing import Any
 
 from row_case_counts import RowLog, count
 from row_coverage import logged_share
+from row_intervals import rate
 from row_trainings import training_answer
 
 from zhunru.criterion import Criterion
@@ -177,7 +178,7 @@ class RowEvidence:
             self._count(bearer, replace(leaf, measure=Measure(**vars(one))), day)
             for one in (above, below)
         )
-        return part.percent_of(whole) if part and whole else None
+        return rate(part, whole) if part and whole else None
 
     def _log(self, bearer: str) -> RowLog | None:
         """Tell from when to when the log of a bearer's institution is complete."""

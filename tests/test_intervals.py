@@ -3,8 +3,9 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from row_intervals import rate, total
 
-from zhunru.intervals import Interval, total
+from zhunru.intervals import Interval
 from zhunru.requirements import Bounds
 
 AT_LEAST_10 = Bounds(minimum=Decimal(10))
@@ -67,16 +68,15 @@ def test_total():
     ],
 )
 def test_a_rate_lies_between_its_extremes(part, whole, low, high):
-    rate = interval(*part).percent_of(interval(*whole))
-    assert rate == interval(low, high)
+    assert rate(interval(*part), interval(*whole)) == interval(low, high)
 
 
 def test_a_rate_of_nothing_is_unknown():
-    assert interval(0, 0).percent_of(interval(0, 5)) is None
+    assert rate(interval(0, 0), interval(0, 5)) is None
 
 
 def test_a_rate_is_never_rounded_onto_its_limit():
-    just_below = interval(49_999, 49_999).percent_of(interval(1_000_000, 1_000_000))
+    just_below = rate(interval(49_999, 49_999), interval(1_000_000, 1_000_000))
     assert just_below is not None
     assert BELOW_5.admit(just_below.settle(BELOW_5))
 
