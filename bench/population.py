@@ -19,8 +19,7 @@ from rich.console import Console
 from rich.table import Table
 
 from zhunru.backends import connect
-from zhunru.population import validate_population
-from zhunru.typed_tables import from_parquet
+from zhunru.population import Hospitals, validate_population
 
 SIZES = (500_000, 5_000_000)
 MEMORY = "4GB"
@@ -36,9 +35,8 @@ def measure(cases: int) -> None:
         subprocess.run([sys.executable, maker, str(data), str(cases)], check=True)
         begun = time.perf_counter()
         with connect(memory=MEMORY) as connection:
-            summary = validate_population(
-                from_parquet(data, connection), AS_OF, Path(folder) / "verdicts", connection
-            )
+            given = Hospitals.from_parquet(data, connection)
+            summary = validate_population(given, AS_OF, Path(folder) / "verdicts", connection)
         spent = time.perf_counter() - begun
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
     print(f"{spent} {peak} {sum(summary.counts.values())}")

@@ -1,9 +1,14 @@
 """一省的校验与逐家校验一致。 A population has the same verdicts as hospital by hospital."""
 
+import os
+import signal
+import subprocess
+import sys
+from dataclasses import replace
 from datetime import date
 
-import pyarrow.parquet as pq
 import pytest
+from population_making import of_logged_technique, one_by_one, written
 from typer.testing import CliRunner
 
 from zhunru.backends import connect
@@ -11,10 +16,12 @@ from zhunru.cli import app
 from zhunru.errors import InputError, UserError
 from zhunru.inputs import EXAMPLE_AS_OF, example_hospital, vocabulary
 from zhunru.intake import read_records
-from zhunru.namespaces import local_path
-from zhunru.population import validate_population
+from zhunru.matching.case_log import with_matches
+from zhunru.matching.mapping import ProcedureChoice
+from zhunru.matching.settling import Asked, settle
+from zhunru.population import Hospitals, validate_population
+from zhunru.population.operation_names import with_operation_names
 from zhunru.typed_tables import from_records, write_parquet
-from zhunru.validation import validate_records
 from zhunru.verdicts import Verdict
 
 AS_OF = date(2026, 1, 1)
@@ -25,42 +32,25 @@ def example():
     return read_records([example_hospital()], vocabulary(), strict=True)
 
 
+@pytest.fixture(scope="module")
+def small(example):
+    return of_logged_technique(example)
+
+
 def verdicts_of(records, as_of, folder):
     with connect() as connection:
-        tables = from_records(records, connection)
-        summary = validate_population(tables, as_of, folder, connection)
+        given = Hospitals(from_records(records, connection))
+        summary = validate_population(given, as_of, folder, connection)
     return summary, written(folder)
 
 
-def written(folder):
-    checks = pq.read_table(folder / "checks.parquet").to_pylist()
-    parts = sorted(folder.glob("requirements-*.parquet"))
-    requirements = [row for part in parts for row in pq.read_table(part).to_pylist()]
-    return (
-        {(row["number"], row["criterion"]): row["verdict"] for row in checks},
-        {(r["bearer"], r["criterion"], r["requirement"]): r["verdict"] for r in requirements},
-    )
-
-
-def flat(findings):
-    for finding in findings:
-        yield finding
-        yield from flat(finding.parts)
-
-
-def one_by_one(records, as_of):
-    results = validate_records(records, as_of).results
-    checks = {(one.row, local_path(one.dossier.criterion.iri)): one.verdict for one in results}
-    requirements = {
-        (
-            one.dossier.bearer,
-            local_path(one.dossier.criterion.iri),
-            local_path(finding.requirement.iri),
-        ): finding.verdict
-        for one in results
-        for finding in flat(one.findings)
-    }
-    return checks, requirements
+def verdicts_from_parquet(records, folder, mapping=None):
+    write_parquet(records, folder / "given")
+    with connect() as connection:
+        given = Hospitals.from_parquet(folder / "given", connection)
+        named = with_operation_names(given, mapping or {}, None, AS_OF)
+        validate_population(named, AS_OF, folder / "out", connection)
+    return written(folder / "out")
 
 
 @pytest.mark.parametrize("as_of", [EXAMPLE_AS_OF, date(2020, 3, 1)])
@@ -97,28 +87,70 @@ def twins(rows):
         yield type(row)(row.table, row.file, row.line, renamed)
 
 
+def test_of_those_who_lost_rows_a_least_is_known(small, tmp_path):
+    tables = ("titles", "case_log", "cases", "conditions", "trainings", "experience")
+    bearers = [one.values["bearer"] for one in small["conditions"]]
+    people = [one.values["staff"] for one in small["staff"]]
+    lost = {(table, bearer) for table in tables for bearer in {*bearers, *people[::2]}}
+    records = replace(small, incomplete=frozenset(lost))
+    found = verdicts_from_parquet(records, tmp_path)
+    checks, requirements = one_by_one(records, AS_OF)
+    assert found[0] == checks
+    assert requirements.items() <= found[1].items()
+    assert checks != one_by_one(small, AS_OF)[0]
+
+
+def test_operation_names_are_matched_as_in_one_hospital(small, tmp_path):
+    """The case log without techniques and grades, but with a reviewed mapping of its names."""
+    asked = [Asked(row.values["procedure"], row.values["technique"]) for row in small["case_log"]]
+    meant = settle(asked, {}, 80, day=AS_OF)
+    mapping = {one.name: ProcedureChoice(one.name, (entry.iri,)) for one, entry in meant.items()}
+    bare = tuple(
+        replace(row, values={**row.values, "technique": None, "grade": None})
+        for row in small["case_log"]
+    )
+    records = replace(small, tables={**small.tables, "case_log": bare})
+    checks, requirements = one_by_one(with_matches(records, mapping, None, AS_OF), AS_OF)
+    found = verdicts_from_parquet(records, tmp_path, mapping)
+    assert found[0] == checks
+    assert requirements.items() <= found[1].items()
+    assert requirements != one_by_one(records, AS_OF)[1]
+
+
 def test_nothing_is_overwritten(example, tmp_path):
     (tmp_path / "out").mkdir()
     with pytest.raises(UserError, match="已存在"):
         verdicts_of(example, AS_OF, tmp_path / "out")
 
 
-@pytest.mark.parametrize("step", [1, 2, 4])
-def test_a_run_that_is_cut_short_leaves_no_verdicts(example, tmp_path, step):
-    told = []
+KILLED = """
+import os, signal, sys
+from datetime import date
+from pathlib import Path
+from zhunru.backends import connect
+from zhunru.population import Hospitals, validate_population
 
-    def cut(what):
-        told.append(what)
-        if len(told) == step:
-            raise KeyboardInterrupt
+def killed(told):
+    if "1" in told:
+        os.kill(os.getpid(), signal.SIGKILL)
 
-    with connect() as connection, pytest.raises(KeyboardInterrupt):
-        tables = from_records(example, connection)
-        validate_population(tables, AS_OF, tmp_path / "out", connection, cut)
+given, out = map(Path, sys.argv[1:])
+with connect() as connection:
+    hospitals = Hospitals.from_parquet(given, connection)
+    validate_population(hospitals, date(2026, 1, 1), out, connection, killed)
+"""
+
+
+def test_a_killed_run_leaves_no_verdicts_and_is_no_hindrance(small, tmp_path):
+    write_parquet(small, tmp_path / "given")
+    command = [sys.executable, "-c", KILLED, tmp_path / "given", tmp_path / "out"]
+    environment = {**os.environ, "TMPDIR": str(tmp_path)}
+    assert subprocess.run(command, env=environment, check=False).returncode == -signal.SIGKILL
     assert not (tmp_path / "out").exists()
-    _, found = verdicts_of(example, AS_OF, tmp_path / "out")
-    assert found[0] == one_by_one(example, AS_OF)[0]
-    assert {path.name for path in tmp_path.iterdir()} == {"out"}
+    assert list(tmp_path.glob(".out.unfinished/*.parquet"))
+    _, found = verdicts_of(small, AS_OF, tmp_path / "out")
+    assert found[0] == one_by_one(small, AS_OF)[0]
+    assert not list(tmp_path.glob(".out*"))
 
 
 def test_combinations_without_a_criterion_are_named(hospital, tmp_path):

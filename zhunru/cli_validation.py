@@ -25,6 +25,16 @@ if TYPE_CHECKING:
 app = typer.Typer()
 out = Console()
 
+MappingFile = Annotated[
+    Path | None, typer.Option(help="已审的手术名称对照表，见 match。 Reviewed operation names.")
+]
+AcceptAbove = Annotated[
+    float | None,
+    typer.Option(
+        min=0, max=100, help="手术名称不经确认即采用的最低分。 Accept matches from a score."
+    ),
+]
+
 
 @app.command()
 @explains
@@ -51,16 +61,8 @@ def validate(
         Engine | None,
         typer.Option(help="引擎，默认表格按列、RDF 用 SHACL。 The engine."),
     ] = None,
-    mapping: Annotated[
-        Path | None,
-        typer.Option(help="已审的手术名称对照表，见 match。 Reviewed operation names."),
-    ] = None,
-    accept_above: Annotated[
-        float | None,
-        typer.Option(
-            min=0, max=100, help="手术名称不经确认即采用的最低分。 Accept matches from a score."
-        ),
-    ] = None,
+    mapping: MappingFile = None,
+    accept_above: AcceptAbove = None,
     strict: Annotated[
         bool, typer.Option("--strict", help="有读不出的就停下。 Stop at anything unreadable.")
     ] = False,
@@ -128,10 +130,13 @@ def population(
             help="Parquet 表的文件夹，表名列名用英文。 A folder of Parquet tables, in English."
         ),
     ],
+    *,
     verdicts: Annotated[
         Path, typer.Option(help="判定写到哪个新文件夹。 A new folder to write to.")
     ],
     as_of: AsOf = None,
+    mapping: MappingFile = None,
+    accept_above: AcceptAbove = None,
     backend: Annotated[Backend, typer.Option(help="在哪里算。 Where to compute.")] = Backend.DUCKDB,
     memory: Annotated[
         str, typer.Option(help="内存上限，超出则落盘。 Memory to use before spilling to disk.")
@@ -145,17 +150,18 @@ def population(
     例 Example: zhunru population province --verdicts verdicts --as-of 2026-01-01
     """
     from zhunru.backends import connect
-    from zhunru.population import validate_population
-    from zhunru.typed_tables import from_parquet
+    from zhunru.matching.mapping import read_mapping
+    from zhunru.population import Hospitals, validate_population
+    from zhunru.population.operation_names import with_operation_names
 
-    day = as_of_day(as_of)
+    day, choices = as_of_day(as_of), read_mapping(mapping) if mapping else {}
     with (
         connect(backend, memory, master) as connection,
         err.status("正在校验 Validating") as status,
     ):
-        summary = validate_population(
-            from_parquet(folder, connection), day, verdicts, connection, status.update
-        )
+        given = Hospitals.from_parquet(folder, connection)
+        named = with_operation_names(given, choices, accept_above, day)
+        summary = validate_population(named, day, verdicts, connection, status.update)
     _print_summary(summary)
     out.print(f"判定已写入 Verdicts written: {escape(str(verdicts))}", soft_wrap=True)
     if not summary.all_met:

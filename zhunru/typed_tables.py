@@ -18,6 +18,7 @@ from ibis.backends import BaseBackend
 from pyarrow import parquet
 
 from zhunru.errors import Bilingual, InputError, Problem
+from zhunru.parquet_schemas import Column, columns_of, schema_problems
 from zhunru.records import Records, Row
 from zhunru.tables import Table, Type, load_tables
 
@@ -31,6 +32,13 @@ _TYPES: Final[Mapping[Type, str]] = {
     "date": "date",
     "boolean": "boolean",
 }
+
+#: 谁在哪张表里丢了行。 Who lost rows in which table.
+_INCOMPLETE: Final = "incomplete.parquet"
+_LOST: Final = (
+    Column("table", "string", True, Bilingual("表的英文名", "the English name of a table")),
+    Column("bearer", "string", True, Bilingual("人员或机构的编号", "a person or an institution")),
+)
 
 
 def schema_of(table: Table) -> ibis.Schema:
@@ -85,41 +93,75 @@ def from_parquet(folder: Path, con: BaseBackend) -> Tables:
         Every declared table, in its declared types; those that are not there are empty.
 
     Raises:
-        InputError: If there is no table at all, or a required column is missing; all are listed.
+        InputError: If there is no table at all, a file is not Parquet or cut short, or a column is
+            missing or of a wrong type; all are listed.
     """
-    problems: list[Problem] = []
-    found: dict[str, ir.Table] = {}
-    for name, table in load_tables().items():
-        pattern = _pattern(folder, name)
-        if pattern is not None:
-            given = con.read_parquet(pattern)
-            problems += _missing(table, given, Path(pattern))
-            found[name] = _typed(table, given)
-    if not found:
+    files = {name: parts for name in load_tables() if (parts := _files(folder, name))}
+    problems = [
+        problem
+        for name, parts in files.items()
+        for problem in schema_problems(columns_of(load_tables()[name]), parts)
+    ]
+    if not files:
         problems.append(_no_table(folder))
     if problems:
         raise InputError(problems)
+    found = {
+        name: _typed(load_tables()[name], con.read_parquet(_pattern(folder, name)))
+        for name in files
+    }
     return found | _absent(found)
+
+
+def incomplete_from_parquet(folder: Path, con: BaseBackend) -> ir.Table | None:
+    """Read of whom rows were set aside when the tables were made.
+
+    Args:
+        folder: Holds `incomplete.parquet`, or does not.
+        con: The engine that reads it.
+
+    Returns:
+        (table, bearer), or None for nobody.
+
+    Raises:
+        InputError: If the file is not Parquet or cut short, or a column is missing or of a wrong
+            type.
+    """
+    path = folder / _INCOMPLETE
+    if not path.is_file():
+        return None
+    if problems := schema_problems(_LOST, [path]):
+        raise InputError(problems)
+    given = con.read_parquet(str(path))
+    return given.select(**{one.name: given[one.name].cast(one.type) for one in _LOST}).distinct()
 
 
 def write_parquet(records: Records, folder: Path) -> None:
     """Write the rows of an intake as Parquet, as `from_parquet` reads them.
 
     Args:
-        records: The tables; those without rows are not written.
+        records: The tables; those without rows are not written. Who lost rows is written to
+            `incomplete.parquet`, if anybody did.
         folder: Where to write `<table>.parquet`; it is made if need be.
     """
     folder.mkdir(parents=True, exist_ok=True)
     for name, table in load_tables().items():
         if rows := records.tables.get(name):
             parquet.write_table(_in_columns(table, rows), folder / f"{name}.parquet")
+    if records.incomplete:
+        tables, bearers = map(list, zip(*sorted(records.incomplete), strict=True))
+        lost = pa.table([tables, bearers], names=[one.name for one in _LOST])
+        parquet.write_table(lost, folder / _INCOMPLETE)
 
 
-def _pattern(folder: Path, name: str) -> str | None:
-    if (single := folder / f"{name}.parquet").is_file():
-        return str(single)
-    parts = sorted((folder / name).glob("*.parquet"))
-    return str(folder / name / "*.parquet") if parts else None
+def _files(folder: Path, name: str) -> list[Path]:
+    single = folder / f"{name}.parquet"
+    return [single] if single.is_file() else sorted((folder / name).glob("*.parquet"))
+
+
+def _pattern(folder: Path, name: str) -> str:
+    single = folder / f"{name}.parquet"
+    return str(single if single.is_file() else folder / name / "*.parquet")
 
 
 def _typed(table: Table, given: ir.Table) -> ir.Table:
@@ -128,22 +170,6 @@ def _typed(table: Table, given: ir.Table) -> ir.Table:
         for name, kind in schema_of(table).items()
     }
     return given.select(**columns)
-
-
-def _missing(table: Table, given: ir.Table, path: Path) -> list[Problem]:
-    return [
-        Problem(
-            kind="missing-column",
-            file=path.name if path.suffix and "*" not in path.name else f"{path.parent.name}/",
-            row=None,
-            column=field.name,
-            value=None,
-            finding=Bilingual("缺少这一列", "is missing"),
-            expected=Bilingual(field.description.rstrip("。"), field.description_en.rstrip(".")),
-        )
-        for field in table.fields
-        if field.required and field.name not in given.columns
-    ]
 
 
 def _no_table(folder: Path) -> Problem:

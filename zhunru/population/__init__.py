@@ -5,6 +5,7 @@ backend: who is checked against what (`checks`), what their records know and how
 leaf (`values`), and what depends on the verdicts of others (`dependents`).
 """
 
+from zhunru.population.hospitals import Hospitals
 from zhunru.population.run import Summary, validate_population
 
-__all__ = ["Summary", "validate_population"]
+__all__ = ["Hospitals", "Summary", "validate_population"]

@@ -24,10 +24,10 @@ from zhunru.hierarchy import hierarchy
 from zhunru.namespaces import local_path
 from zhunru.population.checks import Checks, checks_of
 from zhunru.population.dependents import Colleagues, Dependents
+from zhunru.population.hospitals import Hospitals
 from zhunru.population.values import needs_of, questions_of, settled
 from zhunru.reading import criteria
 from zhunru.rule_tables import VERDICTS, RuleTables, rule_tables
-from zhunru.typed_tables import Tables
 from zhunru.validation import title_ranks
 from zhunru.verdicts import Verdict
 
@@ -51,7 +51,7 @@ class Summary:
 
 
 def validate_population(
-    tables: Tables,
+    hospitals: Hospitals,
     as_of: date,
     out: Path,
     connection: BaseBackend,
@@ -60,11 +60,11 @@ def validate_population(
     """Validate the tables of many hospitals, and write the verdicts as Parquet.
 
     Args:
-        tables: The tables, on the connection.
+        hospitals: What they handed in, on the connection.
         as_of: The day as of which evidence is counted.
         out: A folder that is not there yet, and is there once everything is. `checks.parquet` has a
             row per programme or credential and criterion, `requirements-N.parquet` a row per
-            bearer, criterion and requirement.
+            bearer, criterion and requirement. On Spark they are folders of part files.
         connection: The backend.
         advance: Told what was done.
 
@@ -83,11 +83,12 @@ def validate_population(
     numbered = dict(enumerate(criteria().values()))
     numbers = {one.iri: number for number, one in numbered.items()}
     assigner = Assigner(numbered.values(), hierarchy(), as_of)
-    checks = checks_of(tables, assigner, numbers)
+    checks = checks_of(hospitals.tables, assigner, numbers)
     used = checks.dossiers.criterion.as_table().distinct().to_pyarrow()["criterion"].to_pylist()
     chosen = {number: numbered[number] for number in sorted(used)}
     advance("已找到适用的标准 criteria found")
-    run = _Run(tables, chosen, checks, as_of, connection)
+    evidence = _Evidence(hospitals, chosen, checks, as_of)
+    run = _Run(evidence, chosen, checks, as_of, connection)
     with _whole(out) as folder:
         standings = run.write_requirements(folder, advance)
         return run.write_checks(folder, standings)
@@ -98,7 +99,7 @@ class _Run:
 
     def __init__(
         self,
-        tables: Tables,
+        evidence: _Evidence,
         chosen: Mapping[int, Criterion],
         checks: Checks,
         as_of: date,
@@ -107,7 +108,6 @@ class _Run:
         self._chosen, self._checks, self._connection = chosen, checks, connection
         self._rule_tables = rule_tables(chosen.values())
         self._rules = Rules.on(connection, self._rule_tables)
-        evidence = _Evidence(tables, chosen, checks, as_of)
         needs = needs_of(chosen, self._rule_tables, evidence.questions, as_of)
         known = kept(evidence.known(needs))
         self._values = kept(settled(checks.dossiers, needs, known))
@@ -168,14 +168,21 @@ class _Evidence:
     """What the records know of everything that is asked."""
 
     def __init__(
-        self, tables: Tables, chosen: Mapping[int, Criterion], checks: Checks, as_of: date
+        self, hospitals: Hospitals, chosen: Mapping[int, Criterion], checks: Checks, as_of: date
     ) -> None:
         rank = Question((TitleRank(as_of),))
         asked = questions_of(chosen.values(), as_of)
         self.questions = Questions.of((*asked.numbers, rank, _IN_HOUSE))
         self._rank, self._in_house = (self.questions.numbers[one] for one in (rank, _IN_HOUSE))
-        self._checks, self._people = checks, tables["staff"]
-        self._inquiry = Inquiry(tables, self.questions, hierarchy(), title_ranks(), as_of)
+        self._checks, self._people = checks, hospitals.tables["staff"]
+        self._inquiry = Inquiry(
+            hospitals.tables,
+            self.questions,
+            hierarchy(),
+            title_ranks(),
+            as_of,
+            hospitals.incomplete,
+        )
 
     def known(self, needs: ir.Table) -> ir.Table:
         """Ask what the leaves need, and everybody's title and place of practice."""

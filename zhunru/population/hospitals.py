@@ -1,0 +1,42 @@
+"""许多医院交来的数据。 What many hospitals handed in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import ibis.expr.types as ir
+from ibis.backends import BaseBackend
+
+from zhunru.typed_tables import Tables, from_parquet, incomplete_from_parquet
+
+
+@dataclass(frozen=True)
+class Hospitals:
+    """What many hospitals handed in, on a connection.
+
+    Attributes:
+        tables: Their tables, one of each kind for all.
+        incomplete: (table, bearer) of whom rows were set aside before, so that what is known of
+            them is a least; None for nobody.
+    """
+
+    tables: Tables
+    incomplete: ir.Table | None = None
+
+    @classmethod
+    def from_parquet(cls, folder: Path, connection: BaseBackend) -> Hospitals:
+        """Read what `write_parquet` and others write.
+
+        Args:
+            folder: Holds the tables; see `zhunru.typed_tables.from_parquet`.
+            connection: The backend that reads them.
+
+        Returns:
+            The hospitals.
+
+        Raises:
+            InputError: If there is no table at all, a file is not Parquet or cut short, or a column
+                is missing or of a wrong type; all are listed.
+        """
+        return cls(from_parquet(folder, connection), incomplete_from_parquet(folder, connection))
