@@ -26,6 +26,7 @@ from zhunru.cli_authoring import new_regulation
 from zhunru.cli_comparison import app as comparison_app
 from zhunru.cli_eligibility import eligible
 from zhunru.cli_errors import err, explains
+from zhunru.cli_evidence import evidence
 from zhunru.cli_export import export
 from zhunru.cli_matching import app as matching_app
 from zhunru.cli_reasoning import reason
@@ -60,6 +61,7 @@ app.add_typer(matching_app)
 app.command()(new_regulation)
 app.command()(reason)
 app.command()(eligible)
+app.command()(evidence)
 app.command()(export)
 app.command()(whatif)
 app.command()(serve)

@@ -28,6 +28,7 @@ from zhunru.rule_cache import cached_on_disk
 from zhunru.uncovered import without_uncovered
 from zhunru.validation import validate_dossiers, validate_records
 from zhunru.vocabulary import Vocabulary
+from zhunru.wide_evidence import holds_evidence, read_wide_evidence
 
 #: The day as of which the example hospital's tables were drawn up (`data/example/README.md`).
 EXAMPLE_AS_OF: Final = date(2026, 1, 1)
@@ -67,7 +68,7 @@ class Reading:
         """Read ready-made evidence.
 
         Args:
-            paths: RDF files of dossiers.
+            paths: RDF files of dossiers, or wide tables of evidence.
 
         Returns:
             The dossiers.
@@ -75,10 +76,12 @@ class Reading:
         Raises:
             InputError: With every problem.
         """
+        rdf = paths[0].suffix.lower() in FORMATS
+        read = read_dossiers if rdf else read_wide_evidence
         if not self.pseudonymise:
-            return read_dossiers(paths, criteria())
+            return read(paths, criteria())
         with quoting_nobody():
-            return pseudonymised_dossiers(read_dossiers(paths, criteria()))
+            return pseudonymised_dossiers(read(paths, criteria()))
 
     def records(self, paths: Sequence[Path], as_of: date) -> Records:
         """Read tables.
@@ -112,10 +115,11 @@ def validate_paths(
     progress: Callable[[int, int], None] = lambda _, __: None,
     reading: Reading | None = None,
 ) -> Report:
-    """Validate tables or ready-made RDF evidence.
+    """Validate tables or ready-made evidence.
 
     Args:
-        paths: A folder of tables, tables or one workbook; or RDF files of dossiers, not both.
+        paths: A folder of tables, tables or one workbook; or RDF files of dossiers; or wide tables
+            of evidence. Only one of these.
         as_of: The day as of which evidence is counted.
         progress: Told how many dossiers there are, and how many more were done.
         reading: How tables are read and checked.
@@ -132,8 +136,28 @@ def validate_paths(
         raise InputError([_mixed(next(path for path in paths if path not in rdf))])
     if rdf:
         return validate_dossiers(reading.dossiers(rdf), as_of, progress, reading.engine)
+    wide = [path for path in paths if holds_evidence(path)]
+    if wide and len(wide) < len(paths):
+        raise InputError([_beside_evidence(next(path for path in paths if path not in wide))])
+    if wide:
+        engine = reading.engine or Engine.COLUMNS
+        return validate_dossiers(reading.dossiers(wide), as_of, progress, engine)
     records = reading.records(paths, as_of)
     return validate_records(records, as_of, progress, reading.engine or Engine.COLUMNS)
+
+
+def _beside_evidence(path: Path) -> Problem:
+    return Problem(
+        kind="mixed-input",
+        file=path.name,
+        row=None,
+        column=None,
+        value=None,
+        finding=Bilingual("与证据宽表一起给出", "is given together with wide tables of evidence"),
+        expected=Bilingual(
+            "要么全是记录，要么全是证据", "either records only or ready evidence only"
+        ),
+    )
 
 
 def _mixed(path: Path) -> Problem:
