@@ -39,7 +39,7 @@ def endpoint():
 @pytest.fixture(scope="module")
 def hurried():
     """An endpoint where queries soon count as heavy, and soon end."""
-    limits = replace(LIMITS, seconds=2, quick_seconds=0.1, workers=1, heavy=1, queue=2)
+    limits = replace(LIMITS, seconds=2, quick_seconds=0.1, workers=1, heavy=1, queue=1)
     with running(Settings(limits=limits)) as client:
         yield client
 
@@ -74,16 +74,39 @@ def test_light_queries_are_answered_while_heavy_ones_run(hurried):
         assert heavy.result().status == 504
 
 
+def test_a_heavy_query_waits_for_its_place_and_begins_anew(hurried):
+    with ThreadPoolExecutor() as threads:
+        first = threads.submit(hurried.get, endless("b"))
+        hurried.wait_for_metric(HEAVY, 1)
+        second = threads.submit(hurried.get, endless("c"))
+        hurried.wait_for_metric("zhunru_queries_waiting", 1)
+        works(hurried)
+        assert (first.result().status, second.result().status) == (504, 504)
+
+
 def test_a_heavy_query_too_many_is_told_to_come_back(hurried):
     with ThreadPoolExecutor() as threads:
-        heavy = threads.submit(hurried.get, endless("b"))
+        one, two, three = (endless(name) for name in "def")
+        heavy = [threads.submit(hurried.get, one)]
         hurried.wait_for_metric(HEAVY, 1)
-        answer = hurried.get(endless("c"))
+        heavy += [threads.submit(hurried.get, two)]
+        hurried.wait_for_metric("zhunru_queries_waiting", 1)
+        answer = hurried.get(three)
         assert answer.status == 503
         assert int(answer.headers["Retry-After"]) > 0
         assert "费时" in answer.text
         works(hurried)
-        assert heavy.result().status == 504
+        assert [each.result().status for each in heavy] == [504, 504]
+
+
+def test_what_was_heavy_once_leaves_the_quick_lane_alone(hurried):
+    assert hurried.get(ENDLESS).status == 504
+    with ThreadPoolExecutor() as threads:
+        again = threads.submit(hurried.get, ENDLESS)
+        hurried.wait_for_metric(HEAVY, 1)
+        assert hurried.metric(QUICK) == 0
+        works(hurried)
+        assert again.result().status == 504
 
 
 def test_a_full_queue_is_told_to_come_back():

@@ -16,7 +16,7 @@ from typing import Final
 from zhunru.serving.frames import LENGTHS, Job, Reply
 from zhunru.serving.worker import Allowance
 
-_LOWEST_PRIORITY: Final = 19
+_LOWER_PRIORITY: Final = 5
 _BUFFER: Final = 2**20
 
 
@@ -67,10 +67,10 @@ class Worker:
             raise DiedError(await self._ended) from error
 
     def yield_to_others(self) -> None:
-        """Let every other process go first."""
+        """Let other processes have most of the time, but never all of it."""
         with suppress(ProcessLookupError):
             if not self._ended.done():
-                os.setpriority(os.PRIO_PROCESS, self.pid, _LOWEST_PRIORITY)
+                os.setpriority(os.PRIO_PROCESS, self.pid, _LOWER_PRIORITY)
 
     def kill(self) -> None:
         """End the process, whatever it is doing."""

@@ -1,10 +1,10 @@
 """工作进程池：轻的查询不等重的。 The pool of workers: light queries do not wait for heavy ones.
 
 A query starts in the quick lane. One that runs longer than `quick_seconds` is heavy: it goes on
-in the heavy lane at the lowest priority, and a fresh worker takes its place in the quick lane. A
-heavy query that finds the heavy lane full is stopped. What was heavy before, or ended its worker,
-goes to the heavy lane at once. Workers that were heavy, have grown, or were left by their client
-are killed, never used again.
+in the heavy lane at a lower priority, and a fresh worker takes its place in the quick lane. If the
+heavy lane is full, it is stopped and begins anew when it is its turn. What was heavy before, or
+ended its worker, goes to the heavy lane at once. Workers that were heavy, have grown, or were left
+by their client are killed, never used again.
 """
 
 from __future__ import annotations
@@ -21,6 +21,23 @@ from zhunru.serving.settings import Limits
 from zhunru.serving.worker import Allowance
 
 _MOST_REMEMBERED: Final = 1000
+
+
+class _Run:
+    """A job that a worker is busy with."""
+
+    def __init__(self, worker: Worker, job: Job) -> None:
+        self.worker = worker
+        self.answering = asyncio.create_task(worker.answer(job))
+
+    async def ends_within(self, seconds: float) -> bool:
+        """Wait so long for the end; the run goes on afterwards."""
+        return bool((await asyncio.wait({self.answering}, timeout=max(0.0, seconds)))[0])
+
+    def stop(self) -> None:
+        """Kill the worker."""
+        self.answering.cancel()
+        self.worker.kill()
 
 
 class Pool:
@@ -45,12 +62,13 @@ class Pool:
         seconds = limits.seconds * 2
         self._nursery = Nursery(dataset, Allowance(seconds, limits.memory, limits.result, services))
         self._limits = limits
-        self._idle: deque[Worker] = deque()
+        self._idle: list[Worker] = []
         self._waiting: deque[asyncio.Future[Worker]] = deque()
         self._tasks: set[asyncio.Task[None]] = set()
         self._heavy_before: dict[int, None] = {}
         self._closing = False
-        self._in_use: set[Worker] = set()
+        self._heavy_places = asyncio.Semaphore(limits.heavy)
+        self._heavy_waiting = 0
         self.quick = 0
         self.heavy = 0
         self.replaced = 0
@@ -58,7 +76,7 @@ class Pool:
     @property
     def waiting(self) -> int:
         """How many queries wait for their turn."""
-        return len(self._waiting)
+        return len(self._waiting) + self._heavy_waiting
 
     @property
     def is_healthy(self) -> bool:
@@ -89,34 +107,104 @@ class Pool:
             job: The job.
 
         Returns:
-            The reply of a worker; 503 if too many queries are waiting or heavy, 504 if time is
-            up, 413 if the query needs too much memory, 400 if it is nested too deeply, 500 if its
-            worker died otherwise.
+            The reply of a worker; 503 if too many queries are waiting, 504 if time is up, 413 if
+            the query needs too much memory, 400 if it is nested too deeply, 500 if its worker died
+            otherwise.
         """
-        if not self._idle and len(self._waiting) >= self._limits.queue:
-            return busy()
-        worker = await self._next_worker()
-        if worker is None:
-            return busy()
-        self._in_use.add(worker)
-        answering = asyncio.create_task(worker.answer(job))
+        run: _Run | None = None
         try:
-            reply = await self._in_quick_lane(worker, answering, self._patience(job))
-            return reply or await self._in_heavy_lane(worker, answering, job)
+            if hash(job.query) not in self._heavy_before:
+                outcome = await self._quickly(job)
+                if isinstance(outcome, Reply):
+                    return outcome
+                run = outcome
+                self._remember_heavy(job)
+            return await self._heavily(job, run)
         except DiedError as error:
             self._remember_heavy(job)
             return died(error.signal, self._limits.memory)
+
+    async def _quickly(self, job: Job) -> Reply | _Run:
+        """Answer in the quick lane; what takes too long is handed over as it runs.
+
+        In any case the lane has as many workers afterwards as before.
+        """
+        worker = await self._next_worker()
+        if worker is None:
+            return busy()
+        run = _Run(worker, job)
+        keep = hand_over = False
+        self.quick += 1
+        try:
+            if not await run.ends_within(min(self._limits.quick_seconds, self._limits.seconds)):
+                hand_over = True
+                return run
+            reply = run.answering.result()
+            keep = not reply.worn
+            return reply
         finally:
-            if worker in self._in_use:
-                self._in_use.remove(worker)
-                self.replaced += 1
-                answering.cancel()
-                worker.kill()
+            self.quick -= 1
+            if keep:
+                self._free(worker)
+            else:
+                self._in_background(self._add_worker())
+                if not hand_over:
+                    self._stop(run)
+
+    async def _heavily(self, job: Job, run: _Run | None) -> Reply:
+        """Answer in the heavy lane, going on with a run if there is a place at once."""
+        seconds = self._limits.seconds
+        if run is not None and self._heavy_places.locked():
+            # 等待时不占内存：轮到时重新开始。 Who waits holds no memory, and begins anew in turn.
+            self._stop(run)
+            run = None
+        elif run is not None:
+            seconds -= self._limits.quick_seconds
+        if not await self._heavy_place():
+            return too_many_heavy()
+        self.heavy += 1
+        try:
+            run = run or _Run(await self._nursery.fork(), job)
+            run.worker.yield_to_others()
+            ended = await run.ends_within(seconds)
+            return run.answering.result() if ended else time_up(self._limits.seconds)
+        finally:
+            self.heavy -= 1
+            self._heavy_places.release()
+            if run is not None:
+                self._stop(run)
+
+    async def _heavy_place(self) -> bool:
+        """Wait for a place in the heavy lane; False if too many wait, or none comes free."""
+        if self._heavy_waiting >= self._limits.queue:
+            return False
+        self._heavy_waiting += 1
+        try:
+            async with asyncio.timeout(self._limits.seconds):
+                await self._heavy_places.acquire()
+        except TimeoutError:
+            return False
+        else:
+            return True
+        finally:
+            self._heavy_waiting -= 1
+
+    def _remember_heavy(self, job: Job) -> None:
+        """Let a query start in the heavy lane from now on; the oldest such are forgotten."""
+        self._heavy_before[hash(job.query)] = None
+        if len(self._heavy_before) > _MOST_REMEMBERED:
+            del self._heavy_before[next(iter(self._heavy_before))]
+
+    def _stop(self, run: _Run) -> None:
+        self.replaced += 1
+        run.stop()
 
     async def _next_worker(self) -> Worker | None:
-        """Return a worker, in order of arrival; None if none comes free in time."""
+        """Return a worker, in order of arrival; None if too many wait, or none comes free."""
         if self._idle:
-            return self._idle.popleft()
+            return self._idle.pop()
+        if len(self._waiting) >= self._limits.queue:
+            return None
         turn: asyncio.Future[Worker] = asyncio.get_running_loop().create_future()
         self._waiting.append(turn)
         try:
@@ -130,60 +218,6 @@ class Pool:
         finally:
             if turn in self._waiting:
                 self._waiting.remove(turn)
-
-    async def _in_quick_lane(
-        self, worker: Worker, answering: asyncio.Task[Reply], seconds: float
-    ) -> Reply | None:
-        """Wait for the reply so many seconds; None if it takes longer.
-
-        In any case the lane has as many workers afterwards as before.
-        """
-        self.quick += 1
-        fit = False
-        try:
-            if not await _done(answering, seconds):
-                return None
-            reply = answering.result()
-            fit = not reply.worn
-            return reply
-        finally:
-            self.quick -= 1
-            if fit:
-                self._in_use.remove(worker)
-                self._free(worker)
-            else:
-                self._in_background(self._add_worker())
-
-    async def _in_heavy_lane(
-        self, worker: Worker, answering: asyncio.Task[Reply], job: Job
-    ) -> Reply:
-        """Wait for the reply for the rest of the time, if the lane is not full."""
-        rest = self._limits.seconds - self._patience(job)
-        self._remember_heavy(job)
-        if self.heavy >= self._limits.heavy:
-            return too_many_heavy()
-        self.heavy += 1
-        try:
-            worker.yield_to_others()
-            return (
-                answering.result()
-                if await _done(answering, rest)
-                else time_up(self._limits.seconds)
-            )
-        finally:
-            self.heavy -= 1
-
-    def _patience(self, job: Job) -> float:
-        """Return how many seconds a job may stay in the quick lane."""
-        if hash(job.query) in self._heavy_before:
-            return 0.0
-        return min(self._limits.quick_seconds, self._limits.seconds)
-
-    def _remember_heavy(self, job: Job) -> None:
-        """Let a query start in the heavy lane from now on; the oldest such are forgotten."""
-        self._heavy_before[hash(job.query)] = None
-        if len(self._heavy_before) > _MOST_REMEMBERED:
-            del self._heavy_before[next(iter(self._heavy_before))]
 
     def _free(self, worker: Worker) -> None:
         """Hand a worker to whoever waits longest."""
@@ -217,8 +251,3 @@ class Pool:
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
-
-
-async def _done(task: asyncio.Task[Reply], seconds: float) -> bool:
-    """Wait for a task, but not longer than that; it goes on afterwards."""
-    return bool((await asyncio.wait({task}, timeout=max(0.0, seconds)))[0])

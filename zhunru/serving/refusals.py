@@ -54,11 +54,11 @@ def busy() -> Reply:
 
 
 def too_many_heavy() -> Reply:
-    """Return 503: a query turned out to be heavy, and too many heavy ones are running."""
+    """Return 503: a query is heavy, and too many heavy ones run or wait."""
     return told(
         503,
         "这个查询很费时，而费时的查询已满，请稍后再试。",
-        "This query takes long, and too many such queries are running; try again later.",
+        "This query takes long, and there are too many such queries; try again later.",
     )
 
 

@@ -25,8 +25,8 @@ class Limits:
         seconds: How long a query may run, and wait for its turn, in seconds each.
         quick_seconds: After how many seconds of running a query counts as heavy.
         workers: How many queries run at once before they count as heavy.
-        heavy: How many heavy queries run besides, at the lowest priority.
-        queue: How many queries may wait for their turn.
+        heavy: How many heavy queries run besides, at a lower priority.
+        queue: How many queries may wait for their turn in either lane.
         memory: Bytes that a worker may take beyond the graph it starts with.
         result: Bytes of the largest answer.
         request: Bytes of the largest request body.
@@ -34,7 +34,7 @@ class Limits:
     """
 
     seconds: float = 30.0
-    quick_seconds: float = 1.0
+    quick_seconds: float = 2.0
     workers: int = field(default_factory=lambda: 2 * _cores())
     heavy: int = field(default_factory=_cores)
     queue: int = 128
