@@ -6,6 +6,8 @@ Whatever is written is the same, byte by byte, for the same content.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from errno import EISDIR, ENOENT
+from os import strerror
 from pathlib import Path
 from typing import Final
 
@@ -72,12 +74,17 @@ def export_to(target: Path, format_name: str, content: Content) -> None:
         UserError: If there is no such format, or the folder exists.
         OSError: If it cannot be written.
     """
+    if format_name not in FORMATS:
+        raise _unknown(format_name, FORMATS)
+    # 先看能否写，再算。 See first whether it can be written: the content takes a while.
+    if not target.parent.is_dir():
+        raise FileNotFoundError(ENOENT, strerror(ENOENT), str(target))
     if format_name == FOLDER_FORMAT:
         write_folder(target, csv_files(content))
-    elif format_name in WRITERS:
-        write_bytes(target, WRITERS[format_name](content))
+    elif target.is_dir():
+        raise IsADirectoryError(EISDIR, strerror(EISDIR), str(target))
     else:
-        raise _unknown(format_name, FORMATS)
+        write_bytes(target, WRITERS[format_name](content))
 
 
 def format_of(target: Path) -> str:

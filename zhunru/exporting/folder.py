@@ -6,7 +6,6 @@ import os
 import shutil
 import tempfile
 from collections.abc import Mapping
-from errno import ENOENT
 from pathlib import Path
 
 from zhunru.errors import UserError
@@ -29,8 +28,6 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
             f"“{folder}”已存在，不覆盖，请另给一个文件夹。"
             f" {str(folder)!r} exists already: name another folder."
         )
-    if not folder.parent.is_dir():
-        raise FileNotFoundError(ENOENT, os.strerror(ENOENT), str(folder.parent))
     unfinished = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}."))
     try:
         for name, content in files.items():

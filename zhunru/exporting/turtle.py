@@ -42,6 +42,10 @@ def to_turtle(graph: Graph) -> bytes:
 class _CanonicalTurtle(LongTurtleSerializer):
     """rdflib 的 LongTurtle，次序不依引用次数。 rdflib's LongTurtle, its order free of counts."""
 
+    def startDocument(self) -> None:  # noqa: N802
+        for prefix, namespace in sorted(self.namespaces.items()):
+            self.write(f"@prefix {prefix}: <{namespace}> .\n")
+
     def orderSubjects(self) -> list[Any]:  # noqa: N802
         # 没有被引用的空节点在先，被引用的才写进它里面。 What others contain comes after them.
         return sorted(self._subjects, key=lambda one: (self._is_contained(one), _order(one)))
