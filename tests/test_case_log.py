@@ -161,28 +161,11 @@ def test_a_log_of_one_row_per_case_and_physician_is_counted_alike():
     assert len(counted[0]) > 10
 
 
-def test_operation_names_that_were_matched_give_technique_and_grade():
-    rows = [
-        hospital("H1", **SPAN),
-        *works_at("H1", "two"),
-        case("C1", "two", date(2022, 5, 1), technique=None, grade=None, procedure="鼻窦手术"),
-        case("C2", "two", date(2022, 5, 1), technique=None, grade=None, procedure="未知手术"),
-    ]
-    names = [("鼻窦手术", NASAL, "3")]
-    key = question_of(*LEAVES[GRADE3], AS_OF)
-    assert known_in(rows)["two", key] == (0, 2)
-    assert known_in(rows, names)["two", key] == (1, 2)
-
-
-def known_in(rows, names=None, one_row_a_case=False):
+def known_in(rows, one_row_a_case):
     """Ask the tables directly: low and high by bearer and question."""
     asked = [(bearer, question_of(*LEAVES[key], AS_OF)) for bearer, key, _ in EXPECTED]
     questions = Questions.of(question for _, question in asked)
-    procedures = None
     with connect() as con:
-        if names is not None:
-            schema = {"name": "string", "technique": "string", "grade": "string"}
-            procedures = con.create_table("names", relation(schema, names))
         pairs = [(bearer, questions.numbers[one]) for bearer, one in asked]
         table = con.create_table("asked", relation(ASKED, pairs))
         inquiry = Inquiry(
@@ -191,7 +174,6 @@ def known_in(rows, names=None, one_row_a_case=False):
             hierarchy(),
             title_ranks(),
             AS_OF,
-            procedures=procedures,
             one_row_a_case=one_row_a_case,
         )
         by_number = list(questions.numbers)

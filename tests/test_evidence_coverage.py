@@ -6,9 +6,11 @@ from decimal import Decimal
 from math import ceil
 
 import pytest
+from population_making import one_by_one, written
 from record_making import records, row
 from row_evidence import RowEvidence
 
+from zhunru.backends import connect
 from zhunru.durations import Period
 from zhunru.evidence import gather
 from zhunru.hierarchy import hierarchy
@@ -16,8 +18,12 @@ from zhunru.intervals import Interval
 from zhunru.matching.case_log import with_matches
 from zhunru.matching.catalogue import procedures
 from zhunru.matching.mapping import ProcedureChoice
+from zhunru.population import Hospitals, validate_population
+from zhunru.population.operation_names import with_operation_names
 from zhunru.reading import criteria
+from zhunru.typed_tables import write_parquet
 from zhunru.validation import title_ranks
+from zhunru.verdicts import Verdict
 
 AS_OF = date(2026, 1, 1)
 THORACIC, GYNECOLOGIC = (
@@ -193,3 +199,26 @@ def test_a_person_performs_what_he_did_in_the_role_that_is_asked():
     ]
     assert known(THORACIC, *rows, leaf=asked, bearer="D1") == share(1, TOTAL)
     assert known(THORACIC, *rows, bearer="D1") == share(3, TOTAL)
+
+
+def test_a_province_has_the_share_that_one_hospital_has(tmp_path):
+    mapping = {one.name: ProcedureChoice(one.name, (one.iri,)) for one in grade4_of(THORACIC)}
+    base = row(
+        "programmes",
+        programme="P1",
+        institution="H1",
+        technique="thoracic-endoscopy",
+        grade="4",
+        role="training-base",
+    )
+    told = records(*HOUSE, base, *(case(name) for name in NAMES))
+    _, alone = one_by_one(with_matches(told, mapping, None, AS_OF), AS_OF)
+    write_parquet(told, tmp_path / "given")
+    with connect() as connection:
+        given = Hospitals.from_parquet(tmp_path / "given", connection)
+        named = with_operation_names(given, mapping, None, AS_OF)
+        validate_population(named, AS_OF, tmp_path / "out", connection)
+    _, together = written(tmp_path / "out")
+    assert alone.items() <= together.items()
+    verdicts = {found for key, found in alone.items() if key[-1].endswith("catalogue-coverage")}
+    assert verdicts == {Verdict.MET}

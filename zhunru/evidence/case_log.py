@@ -60,7 +60,6 @@ class CaseLog:
         spans: The spans of every part (`counts.spans_of`).
         fitting: What counts for what.
         as_of: Up to when a log is complete that does not say so itself.
-        procedures: (name, technique, grade) of operation names that were matched, or None.
         one_row_a_case: Whether the log is known to have one row per case and physician at most.
     """
 
@@ -70,13 +69,12 @@ class CaseLog:
     spans: ir.Table
     fitting: Fitting
     as_of: date
-    procedures: ir.Table | None = None
     one_row_a_case: bool = False
 
     def counted(self) -> Logged | None:
         """Count; None if the log holds nothing that is asked for."""
         wanted = {c: n for c, n in self.counts.items() if c.measure in MEASURES and not c.stock}
-        log = self._named()
+        log = self.tables["case_log"]
         occurring = log.group_by(*_CELLS).agg(homeless=log.institution.isnull().any())
         con = self.asked.get_backend()
         given = con.to_pyarrow(occurring).to_pylist() if wanted else []
@@ -88,18 +86,6 @@ class CaseLog:
         pieces = Pieces.of(span for count in wanted for span in spans(count.asked, count.day))
         facts = kept(self._facts(log, kinds, pieces))
         return self._logged(facts, wanted, kinds, pieces)
-
-    def _named(self) -> ir.Table:
-        """The rows of the log, with technique and grade where the operation name was matched."""
-        log = self.tables["case_log"]
-        if self.procedures is None:
-            return log
-        names = self.procedures.select(matched="name", its_technique="technique", its_grade="grade")
-        log = log.left_join(names, log.procedure == names.matched)
-        return log.mutate(
-            technique=log.technique.coalesce(log.its_technique),
-            grade=log.grade.coalesce(log.its_grade),
-        )
 
     def _placed(self, log: ir.Table) -> ir.Table:
         """The rows of the log, each with the institution of its physician if it names none."""

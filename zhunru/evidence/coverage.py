@@ -61,7 +61,7 @@ class CoverageLog:
         Returns:
             The answers; none of those of whom the log tells nothing that would settle anything.
         """
-        rows = kept(self._cases())
+        rows = kept(self._cases().semi_join(asked, "bearer"))
         rows = rows.join(self._fits(rows), [f"{cell}_" for cell in _CELLS])
         rows = rows.join(asked, list(_WHO)).join(self._spans(), "part")
         rows = rows.filter(
@@ -176,6 +176,22 @@ class _Cells:
     case_role: str
     procedure: str
     entry: str
+
+
+def entries_relation(entries: Mapping[tuple[str, str | None], str]) -> ir.Table | None:
+    """Relate operation names to entries, as `CoverageLog` takes them.
+
+    Args:
+        entries: The IRI of the entry by name and the technique beside it.
+
+    Returns:
+        (name, its_technique, entry); None for no entries.
+    """
+    if not entries:
+        return None
+    schema = {"name": "string", "its_technique": "string", "entry": "string"}
+    rows = ((name, technique or "", iri) for (name, technique), iri in entries.items())
+    return relation(schema, rows)
 
 
 def entries_of(part: Coverage, hierarchy: Hierarchy) -> Iterator[str]:

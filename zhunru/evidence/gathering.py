@@ -13,6 +13,7 @@ import ibis
 import ibis.expr.types as ir
 
 from zhunru.criterion import Criterion
+from zhunru.evidence.coverage import entries_relation
 from zhunru.evidence.inquiry import Inquiry
 from zhunru.evidence.questions import Question, Questions, Recorded, TitleRank, question_of
 from zhunru.evidence.relations import relation
@@ -100,7 +101,9 @@ def gather(
     questions = Questions.of(question for _, question in pairs)
     con = ibis.duckdb.connect()
     tables, lost = from_records(records, con), _incomplete(records)
-    inquiry = Inquiry(tables, questions, hierarchy, ranks, as_of, lost, entries=_entries(records))
+    inquiry = Inquiry(
+        tables, questions, hierarchy, ranks, as_of, lost, entries=entries_relation(records.entries)
+    )
     schema = {"bearer": "string", "question": "int64"}
     rows = ((bearer, questions.numbers[question]) for bearer, question in pairs)
     known = con.to_pyarrow(inquiry.known(con.create_table("asked", relation(schema, rows))))
@@ -115,14 +118,6 @@ def _incomplete(records: Records) -> ir.Table | None:
     if not records.incomplete:
         return None
     return relation({"table": "string", "bearer": "string"}, sorted(records.incomplete))
-
-
-def _entries(records: Records) -> ir.Table | None:
-    if not records.entries:
-        return None
-    schema = {"name": "string", "its_technique": "string", "entry": "string"}
-    rows = ((name, technique or "", iri) for (name, technique), iri in records.entries.items())
-    return relation(schema, rows)
 
 
 def _value(row: Mapping[str, Any]) -> Interval | bool:

@@ -59,8 +59,6 @@ class Inquiry:
         as_of: The day as of which evidence is counted.
         incomplete: (table, bearer) of whom rows were set aside: what is known of them is the
             least. None for nobody.
-        procedures: (name, technique, grade) of operation names in the case log that were matched;
-            None if none were.
         entries: (name, its_technique, entry) of operation names that match an entry of a catalogue,
             as in `CoverageLog`; None if none were matched.
         one_row_a_case: Whether the case log is known to have one row per case and physician at
@@ -73,7 +71,6 @@ class Inquiry:
     ranks: Mapping[str, int]
     as_of: date
     incomplete: ir.Table | None = None
-    procedures: ir.Table | None = None
     entries: ir.Table | None = None
     one_row_a_case: bool = False
 
@@ -150,7 +147,6 @@ class Inquiry:
             spans,
             fitting,
             self.as_of,
-            self.procedures,
             self.one_row_a_case,
         ).counted()
         lost = self._lost("cases", "case_log")

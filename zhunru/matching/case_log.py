@@ -56,14 +56,19 @@ def with_matches(
         records,
         tables={**records.tables, "case_log": rows},
         remarks=(*records.remarks, *_remarks(named[0].file, unknown)),
-        entries=_entries(found),
+        entries=meant_entries(found),
     )
 
 
-def _entries(found: Mapping[Asked, Procedure]) -> dict[tuple[str, str | None], str]:
+def meant_entries(found: Mapping[Asked, Procedure]) -> dict[tuple[str, str | None], str]:
     """Relate names to entries, by the technique that their rows have in the end.
 
-    A name beside which the hospital wrote its technique goes before one without.
+    Args:
+        found: What names mean, each with the technique that the hospital wrote beside it.
+
+    Returns:
+        The IRI of the entry by name and technique. A name beside which the hospital wrote its
+        technique goes before one without.
     """
     in_order = sorted(found.items(), key=lambda one: one[0].technique is not None)
     return {

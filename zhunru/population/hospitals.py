@@ -19,10 +19,13 @@ class Hospitals:
         tables: Their tables, one of each kind for all.
         incomplete: (table, bearer) of whom rows were set aside before, so that what is known of
             them is a least; None for nobody.
+        entries: (name, its_technique, entry) of operation names that match an entry of a catalogue,
+            as in `zhunru.evidence.coverage`; None for none.
     """
 
     tables: Tables
     incomplete: ir.Table | None = None
+    entries: ir.Table | None = None
 
     @classmethod
     def from_parquet(cls, folder: Path, connection: BaseBackend) -> Hospitals:

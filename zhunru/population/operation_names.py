@@ -12,7 +12,9 @@ from datetime import date
 import ibis.expr.types as ir
 
 from zhunru.backends import kept
+from zhunru.evidence.coverage import entries_relation
 from zhunru.evidence.relations import relation
+from zhunru.matching.case_log import meant_entries
 from zhunru.matching.catalogue import Procedure
 from zhunru.matching.mapping import ProcedureChoice
 from zhunru.matching.settling import Asked, settle
@@ -47,7 +49,11 @@ def with_operation_names(
     asked = sorted((Asked(**one) for one in occurring), key=str)
     found = settle(asked, mapping, accept_above, day=as_of)
     filled = kept(_filled(log, found))
-    return replace(hospitals, tables={**hospitals.tables, "case_log": filled})
+    return replace(
+        hospitals,
+        tables={**hospitals.tables, "case_log": filled},
+        entries=entries_relation(meant_entries(found)),
+    )
 
 
 def _filled(log: ir.Table, found: Mapping[Asked, Procedure]) -> ir.Table:

@@ -182,6 +182,7 @@ class _Evidence:
             title_ranks(),
             as_of,
             hospitals.incomplete,
+            hospitals.entries,
         )
 
     def known(self, needs: ir.Table) -> ir.Table:
