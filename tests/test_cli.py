@@ -379,7 +379,7 @@ def test_every_engine_gives_the_same_report(tmp_path, engine):
 
 
 def test_gbk_tables_are_accepted(tmp_path):
-    folder = tmp_path / "hospital"
+    folder = tmp_path / "example"
     shutil.copytree(EXAMPLE, folder)
     for path in folder.glob("*.csv"):
         path.write_bytes(path.read_text("utf-8-sig").encode("gb18030"))
