@@ -51,11 +51,26 @@ def evidence(
     例 Example: zhunru evidence data/example --as-of 2026-01-01 --output evidence.xlsx
     """
     from zhunru.cli_validation import validated
-    from zhunru.errors import UserError
     from zhunru.files import write_bytes
     from zhunru.inputs import Reading
     from zhunru.matching.mapping import read_mapping
-    from zhunru.wide_evidence import FORMATS, wide_evidence
+    from zhunru.wide_evidence import wide_evidence
+
+    suffix, day = _suffix(output, paths), as_of_day(as_of)
+    chosen = read_mapping(mapping) if mapping else {}
+    report = validated(paths, day, Reading(strict, pseudonymise, chosen, accept_above))
+    write_bytes(output, wide_evidence((one.dossier for one in report.results), suffix))
+    for problem in report.set_aside:
+        out.print(escape(str(problem)), soft_wrap=True)
+    out.print(f"证据已写入 Evidence written: {escape(str(output))}", soft_wrap=True)
+    if report.set_aside:
+        raise typer.Exit(1)
+
+
+def _suffix(output: Path, paths: list[Path]) -> str:
+    """Return the ending of the file to write, if it may be written."""
+    from zhunru.errors import UserError
+    from zhunru.wide_evidence import FORMATS
 
     suffix = output.suffix.lower()
     if suffix not in FORMATS:
@@ -67,12 +82,4 @@ def evidence(
         raise UserError(
             f"“{output}”就是要读的文件，请另给一个。 {str(output)!r} is read: name another file."
         )
-    day = as_of_day(as_of)
-    chosen = read_mapping(mapping) if mapping else {}
-    report = validated(paths, day, Reading(strict, pseudonymise, chosen, accept_above))
-    write_bytes(output, wide_evidence((one.dossier for one in report.results), suffix))
-    for problem in report.set_aside:
-        out.print(escape(str(problem)), soft_wrap=True)
-    out.print(f"证据已写入 Evidence written: {escape(str(output))}", soft_wrap=True)
-    if report.set_aside:
-        raise typer.Exit(1)
+    return suffix

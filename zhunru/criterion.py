@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from zhunru.requirements import Concept, Label, Leaf, Requirement, conjunctions
+from zhunru.conjunctions import conjunctions
+from zhunru.requirements import Concept, Label, Leaf, Requirement
 
 
 @dataclass(frozen=True)

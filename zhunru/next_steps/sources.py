@@ -7,6 +7,7 @@ from typing import Final
 
 from zhunru.errors import Bilingual
 from zhunru.evidence.case_log import MEASURES
+from zhunru.evidence.questions import CATALOGUE_COVERAGE
 from zhunru.next_steps.running import CLINICAL, SPECIALTY
 from zhunru.requirements import (
     Conformity,
@@ -109,4 +110,4 @@ def _is_logged(leaf: Leaf) -> bool:
         return False
     parts = (leaf.measure.numerator, leaf.measure.denominator)
     asked = [one for one in parts if one is not None] or [leaf.measure]
-    return all(one.notation in MEASURES for one in asked)
+    return all(one.notation in {*MEASURES, CATALOGUE_COVERAGE} for one in asked)
