@@ -161,15 +161,23 @@ def test_combinations_without_a_criterion_are_named(hospital, tmp_path):
     assert not (tmp_path / "out").exists()
 
 
-def test_from_parquet_by_command(example, tmp_path):
-    write_parquet(example, tmp_path / "province")
+def contents(folder):
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def test_from_parquet_by_command(small, tmp_path):
+    write_parquet(small, tmp_path / "province")
     runner = CliRunner()
     command = ["population", str(tmp_path / "province"), "--as-of", "2026-01-01", "--verdicts"]
     first = runner.invoke(app, [*command, str(tmp_path / "out")])
     assert first.exit_code == 1, first.output
     assert Verdict.NOT_MET.value in first.stdout
-    assert written(tmp_path / "out")[0] == one_by_one(example, AS_OF)[0]
-    again = runner.invoke(app, [*command, str(tmp_path / "out")])
-    assert again.exit_code == 2
+    assert written(tmp_path / "out")[0] == one_by_one(small, AS_OF)[0]
+    assert runner.invoke(app, [*command, str(tmp_path / "again")]).exit_code == 1
+    assert contents(tmp_path / "again") == contents(tmp_path / "out")
+    assert runner.invoke(app, [*command, str(tmp_path / "out")]).exit_code == 2
+    little = runner.invoke(app, [*command, str(tmp_path / "none"), "--memory", "3MB"])
+    assert little.exit_code == 2 and "请把 --memory 调大" in little.output
     empty = runner.invoke(app, [*command[:1], str(tmp_path), *command[2:], str(tmp_path / "none")])
     assert empty.exit_code == 2 and "没有找到任何数据表" in empty.output
+    assert not (tmp_path / "none").exists()

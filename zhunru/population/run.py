@@ -64,7 +64,7 @@ def validate_population(
         as_of: The day as of which evidence is counted.
         out: A folder that is not there yet, and is there once everything is. `checks.parquet` has a
             row per programme or credential and criterion, `requirements-N.parquet` a row per
-            bearer, criterion and requirement. On Spark they are folders of part files.
+            bearer, criterion and requirement, both in order. On Spark they are folders of parts.
         connection: The backend.
         advance: Told what was done.
 
@@ -133,7 +133,8 @@ class _Run:
                 named.filter(named.requirement.notnull())
                 .join(_words(), "code")
                 .select("bearer", "institution", "path", "requirement", "verdict")
-                .rename(criterion="path"),
+                .rename(criterion="path")
+                .order_by("bearer", "criterion", "requirement"),
                 folder / f"requirements-{place}.parquet",
             )
             now = named.filter(named.criterion.notnull()).select(*_STANDINGS)
