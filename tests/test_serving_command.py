@@ -4,6 +4,7 @@ import http.client
 import json
 import os
 import re
+import shlex
 import signal
 import socket
 import subprocess
@@ -23,7 +24,8 @@ from zhunru.namespaces import PREFIXES
 from zhunru.queries import saved_query
 
 ZHUNRU = Path(sys.executable).with_name("zhunru")
-COMUNICA = Path(__file__).parent / "comunica"
+ROOT = Path(__file__).parents[1]
+COMUNICA = ROOT / "tests" / "comunica"
 
 #: 四级手术、副主任医师满三年；甲状腺手术的重叠。 The two questions of the project's first users.
 QUESTIONS = {
@@ -37,6 +39,7 @@ def serving(*options):
     """Start the command on any free port; yields the process and a client."""
     process = subprocess.Popen(
         [ZHUNRU, "serve", "--port", "0", *options],
+        cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -106,6 +109,28 @@ def test_comunica_gets_the_answers(endpoint, question):
 
 def values(rows):
     return [{name: value for name, (value, _) in row.items()} for row in rows]
+
+
+def test_the_documented_commands_work():
+    """The page's requests, one after the other, at the endpoint that it starts last."""
+    page = (ROOT / "docs" / "endpoint.md").read_text("utf-8")
+    commands = "".join(re.findall(r"^```sh\n(.*?)^```", page, re.MULTILINE | re.DOTALL))
+    lines = commands.splitlines()
+    *_, start = [shlex.split(line) for line in lines if line.startswith("zhunru serve")]
+    assert start[2:4] == ["--port", "8890"]
+    requests = [line for line in lines if line.startswith("curl ")]
+    assert len(requests) >= 5
+    with serving(*start[4:]) as (_, client):
+        for request in requests:
+            run = subprocess.run(
+                shlex.split(request.replace(":8890/", f":{client.port}/")),
+                capture_output=True,
+                text=True,
+                cwd=ROOT,
+                timeout=60,
+            )
+            assert run.returncode == 0, request + run.stderr
+            assert len(run.stdout.splitlines()) > 1 or "bindings" in run.stdout
 
 
 def process_ids_below(pid):

@@ -66,6 +66,11 @@ def serve(
 
     例 Example: zhunru serve --port 8890
     """
+    if not hasattr(os, "fork"):
+        raise UserError(
+            "端点在 Linux 与 macOS 上运行；Windows 请用 WSL。"
+            " The endpoint runs on Linux and macOS; on Windows use WSL."
+        )
     from zhunru.serving.dataset import dataset
     from zhunru.serving.running import run
     from zhunru.serving.settings import Limits, Settings

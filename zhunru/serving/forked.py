@@ -64,7 +64,7 @@ class Worker:
             head = await self._reader.readexactly(header)
             return Reply.decoded(head, await self._reader.readexactly(body))
         except (asyncio.IncompleteReadError, ConnectionError) as error:
-            raise DiedError(await self._ended) from error
+            raise DiedError(await asyncio.shield(self._ended)) from error
 
     def yield_to_others(self) -> None:
         """Let other processes have most of the time, but never all of it."""
@@ -131,7 +131,12 @@ class Nursery:
         with theirs:
             socket.send_fds(self._control, [b"+"], [theirs.fileno()])
         streams = await asyncio.open_connection(sock=ours, limit=_BUFFER)
-        pid = await birth
+        try:
+            pid = await birth
+        except asyncio.CancelledError:
+            # 无人要的工作进程见对方挂断，自行结束。 A worker that nobody wants ends at the hang-up.
+            streams[1].close()
+            raise
         return Worker(pid, streams, self._endings[pid])
 
     def stop(self) -> None:
@@ -152,11 +157,15 @@ class Nursery:
             if word == b"born":
                 pid = int(numbers[0])
                 self._endings[pid] = asyncio.get_running_loop().create_future()
-                self._births.popleft().set_result(pid)
+                birth = self._births.popleft()
+                if not birth.cancelled():
+                    birth.set_result(pid)
             else:
                 pid, ended_by = map(int, numbers)
                 self._endings.pop(pid).set_result(ended_by)
         while self._births:
-            self._births.popleft().set_exception(DiedError())
+            birth = self._births.popleft()
+            if not birth.cancelled():
+                birth.set_exception(DiedError())
         while self._endings:
             self._endings.popitem()[1].set_result(signal.SIGKILL)
