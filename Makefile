@@ -97,8 +97,8 @@ java:
 comunica: $(COMUNICA)
 
 $(COMUNICA): tests/comunica/package.json tests/comunica/package-lock.json
-	@if command -v npm >/dev/null; then exit 0; fi; \
-	if command -v apt-get >/dev/null; then $(APT_INSTALL) nodejs npm; \
+	@if command -v npm >/dev/null && command -v curl >/dev/null; then exit 0; fi; \
+	if command -v apt-get >/dev/null; then $(APT_INSTALL) nodejs npm curl; \
 	else echo "请自行安装 Node.js 18 或更高版本与 npm。 Please install Node.js 18+ and npm." >&2; fi
 	@echo "正在安装 Comunica…… Installing Comunica…"
 	@npm ci --prefix tests/comunica --silent --no-progress
