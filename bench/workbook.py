@@ -6,6 +6,7 @@ Run it with `make bench`.
 
 from __future__ import annotations
 
+import os
 import statistics
 import subprocess
 import sys
@@ -109,14 +110,16 @@ def main() -> None:
         book, report = Path(folder) / "hospital.xlsx", Path(folder) / "report.html"
         write_workbook(book)
         command = [zhunru, "validate", book, "--as-of", AS_OF.isoformat(), "--report", report]
-        spent = [_timed(list(map(str, command))) for _ in range(ROUNDS)]
+        # 缓存放在此处，首次即无缓存。 The cache is here, so that the first run finds none.
+        os.environ["XDG_CACHE_HOME"] = folder
+        first, *spent = [_timed(list(map(str, command))) for _ in range(1 + ROUNDS)]
         if not report.exists():
             raise SystemExit("没有写出报告 no report was written")
         size = report.stat().st_size / 1e6
     start = statistics.median(_timed([str(zhunru), "--help"]) for _ in range(ROUNDS))
     console.print(
         f"{STAFF} 人 staff, {CASES:,} 例 cases: {statistics.median(spent):.2f} s "
-        f"（{min(spent):.2f}–{max(spent):.2f}；网页 HTML {size:.1f} MB）"
+        f"（{min(spent):.2f}–{max(spent):.2f}；首次 first {first:.2f} s；网页 HTML {size:.1f} MB）"
     )
     console.print(f"zhunru --help: {start:.2f} s")
 

@@ -1,6 +1,8 @@
 """由规则读出之物的缓存：不合的一概重读。 The cache of what is read from the rules."""
 
 import os
+import pickle
+import pickletools
 import subprocess
 import sys
 from pathlib import Path
@@ -144,6 +146,15 @@ def test_two_processes_at_once(tmp_path):
     assert loaded.strip() == "0"
     assert all(process.returncode == 0 for process in together)
     assert [one.name for one in (tmp_path / "zhunru").iterdir()] == ["hierarchy.pickle"]
+
+
+def test_all_modules_of_what_is_kept_are_looked_at():
+    kept = pickle.dumps([criteria(), hierarchy(), vocabulary(), title_ranks()])
+    words = [word for _, word, _ in pickletools.genops(kept) if isinstance(word, str)]
+    modules = {word for word in words if word.startswith("zhunru.")}
+    assert "zhunru.requirements" in modules
+    for module in modules:
+        assert Path(sys.modules[module].__file__).parent == rule_cache._PACKAGE
 
 
 def test_what_is_kept_is_what_the_rules_say(tmp_path, monkeypatch):

@@ -23,6 +23,7 @@ from zhunru.files import write_bytes
 
 _T = TypeVar("_T")
 
+#: 所存各类的模块都在这一层。 The modules of all classes that are kept lie right in this folder.
 _PACKAGE: Final = Path(__file__).parent
 _SEAL: Final = sha256().digest_size
 _WRITABLE_BY_OTHERS: Final = 0o022
