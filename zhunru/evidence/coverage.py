@@ -77,9 +77,11 @@ class CoverageLog:
         most = ibis.least(found.seen + found.more, found.total)
         found = found.mutate(most=found.covered.fill_null(False).ifelse(most, found.total))
         found = found.filter((found.seen > 0) | (found.most < found.total))
-        return numbers(
-            found, found.seen * 100.0 / found.total, found.most * 100.0 / found.total, lost
-        )
+        # 先转成浮点，否则 Spark 按十进制除，末位不同。
+        # Floats first: Spark would else divide decimals, which differ in the last place.
+        total = found.total.cast("float64")
+        low, high = (one.cast("float64") * 100 / total for one in (found.seen, found.most))
+        return numbers(found, low, high, lost)
 
     def _cases(self) -> ir.Table:
         """The cases of people and of institutions, each with its entry and the reach of the log."""
