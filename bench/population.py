@@ -30,7 +30,9 @@ from zhunru.population import Hospitals, validate_population
 SIZES = (5_000_000, 20_000_000)
 MEMORY = 4_000_000_000
 SHARE = 10
-"""How many times its memory the cases of the last run take; DuckDB needs some 160 MB at least."""
+"""How many times its memory the cases of the last run take, if they are 40 million or more."""
+LEAST = 300_000_000
+"""Bytes with which DuckDB can spill; with fewer cases the last run has so much."""
 AS_OF = date(2026, 1, 1)
 
 
@@ -86,7 +88,7 @@ def runs(sizes: tuple[int, ...]) -> Iterator[tuple[int, int, int, dict[str, floa
             maker = str(Path(__file__).with_name("province.py"))
             subprocess.run([sys.executable, maker, str(data), str(size)], check=True)
             raw = in_memory(data)
-            for memory in (MEMORY, raw // SHARE)[: 2 if size == sizes[-1] else 1]:
+            for memory in (MEMORY, max(raw // SHARE, LEAST))[: 2 if size == sizes[-1] else 1]:
                 command = [sys.executable, __file__, "--one", str(data), str(memory)]
                 done = subprocess.run(command, check=True, stdout=subprocess.PIPE)
                 yield size, raw, memory, json.loads(done.stdout)

@@ -41,8 +41,9 @@ def connect(
     Args:
         backend: Which one.
         memory: Such as `4GB` or `512MiB`. For DuckDB, how much memory its data may take before they
-            are spilled to a temporary folder, the process itself needing some 1 GB besides; for a
-            Spark session, the heap of its driver, and on this machine of all of it.
+            are spilled to a temporary folder; the process needs some 0.4 GB besides. Tens of
+            millions of cases need at least `300MB`. For Spark, the heap of its driver, which on
+            this machine does everything.
         master: The URL of the Spark cluster.
 
     Yields:
