@@ -6,14 +6,13 @@ from hashlib import sha256
 from zipfile import ZipFile
 
 import pytest
-from export_making import OXIGRAPH, TECHNIQUE, small_content
+from export_making import OXIGRAPH, small_content
 from rdflib import Graph, URIRef
 from rdflib.namespace import DCAT, DCTERMS, RDF, VOID
 
 from zhunru.describing import DATASET, SPDX
 from zhunru.exporting import WRITERS
 from zhunru.exporting.bundle import CHECKSUMS, RECORD, bundle
-from zhunru.exporting.content import Content
 
 
 @pytest.fixture(scope="module")
@@ -82,11 +81,6 @@ def test_media_types_fit_the_content(files, record):
         name = {"rdf": "rdfxml"}.get(suffix, suffix)
         if name in OXIGRAPH:
             assert OXIGRAPH[name].media_type == kind
-
-
-def test_the_zip_is_the_same_each_time(archive):
-    again = bundle(Content(techniques=(TECHNIQUE,)))
-    assert again == archive
 
 
 def test_the_zip_bears_no_time_and_no_owner(archive):
