@@ -76,8 +76,9 @@ class Client:
         return self.send("POST", sparql_path(**parameters), body, headers)
 
     def metric(self, name):
+        """A metric with its labels; 0 for what was not counted yet."""
         lines = self.send("GET", "/metrics").text.splitlines()
-        return float(next(line for line in lines if line.startswith(f"{name} ")).split()[-1])
+        return sum(float(line.split()[-1]) for line in lines if line.startswith(f"{name} "))
 
     def wait_for_metric(self, name, value):
         wait_until(lambda: self.metric(name) == value, f"{name} never became {value}")

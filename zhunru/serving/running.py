@@ -16,6 +16,7 @@ from zhunru.serving.settings import Settings
 _BACKLOG: Final = 2048
 _GRACE_SECONDS: Final = 5
 _KEEP_ALIVE_SECONDS: Final = 60
+_MOST_CONNECTIONS: Final = 500
 
 
 def run(settings: Settings, port: int, dataset: bytes, announce: Callable[[str], None]) -> None:
@@ -36,6 +37,7 @@ def run(settings: Settings, port: int, dataset: bytes, announce: Callable[[str],
         access_log=False,
         server_header=False,
         backlog=_BACKLOG,
+        limit_concurrency=_MOST_CONNECTIONS,
         timeout_keep_alive=_KEEP_ALIVE_SECONDS,
         # 很长的查询也可以用 GET。 Long queries may come by GET, too.
         h11_max_incomplete_event_size=settings.limits.request,

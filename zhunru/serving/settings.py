@@ -70,10 +70,10 @@ class Settings:
                 f"在 {self.host} 上监听须有令牌：用 --token-file 或环境变量 ZHUNRU_TOKEN 给出。"
                 f" Listening on {self.host} needs a token: give it by --token-file or ZHUNRU_TOKEN."
             )
-        if self.token is not None and len(self.token) < _SHORTEST_TOKEN:
+        if self.token is not None and not self._is_sound(self.token):
             raise UserError(
-                f"令牌至少要有 {_SHORTEST_TOKEN} 个字符。"
-                f" A token has at least {_SHORTEST_TOKEN} characters."
+                f"令牌应为至少 {_SHORTEST_TOKEN} 个 ASCII 字符，不含空白。"
+                f" A token is at least {_SHORTEST_TOKEN} ASCII characters without blanks."
             )
 
     @property
@@ -85,3 +85,8 @@ class Settings:
             return ipaddress.ip_address(self.host).is_loopback
         except ValueError:
             return False
+
+    @staticmethod
+    def _is_sound(token: str) -> bool:
+        plain = token.isascii() and token.isprintable() and " " not in token
+        return plain and len(token) >= _SHORTEST_TOKEN
