@@ -92,7 +92,7 @@ def to_table(answer: Answer, width: int | None = None) -> RenderableType:
         table = Table("答案 · answer")
         table.add_row("是 · yes" if answer.truth else "否 · no")
         return table
-    headings, rows = _cells(answer)
+    headings, rows = headings_and_rows(answer)
     if width is None or not rows or _legible_width(headings, rows) <= width:
         return _whole(headings, rows)
     shared, headings, rows = _without_shared(headings, rows)
@@ -160,8 +160,15 @@ def _period(text: str) -> str:
         return text
 
 
-def _cells(answer: Answer) -> tuple[list[str], list[list[str]]]:
-    """Write headings and cells for reading, with a column of labels."""
+def headings_and_rows(answer: Answer) -> tuple[list[str], list[list[str]]]:
+    """Write headings and cells for reading.
+
+    Args:
+        answer: The answer of a SELECT, CONSTRUCT or DESCRIBE.
+
+    Returns:
+        The headings and the rows, with a column of labels where the query did not ask for them.
+    """
     columns, terms = columns_and_rows(answer)
     headings = [column_title(name) for name in columns]
     rows = [[readable(term) for term in row] for row in terms]
