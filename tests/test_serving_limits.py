@@ -18,6 +18,7 @@ from serving_making import (
     wait_until,
 )
 
+from zhunru.serving.frames import Job
 from zhunru.serving.settings import Settings
 
 HEAVY = 'zhunru_queries_running{lane="heavy"}'
@@ -107,6 +108,16 @@ def test_what_was_heavy_once_leaves_the_quick_lane_alone(hurried):
         assert hurried.metric(QUICK) == 0
         works(hurried)
         assert again.result().status == 504
+
+
+def test_what_is_light_after_all_returns_to_the_quick_lane(endpoint):
+    pool = endpoint.app.state.pool
+    pool._remember_heavy(Job(LIGHT))
+    replaced = pool.replaced
+    works(endpoint)
+    assert pool.replaced == replaced + 1
+    works(endpoint)
+    assert pool.replaced == replaced + 1
 
 
 def test_a_full_queue_is_told_to_come_back():

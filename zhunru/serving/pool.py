@@ -10,6 +10,7 @@ by their client are killed, never used again.
 from __future__ import annotations
 
 import asyncio
+import time
 from collections import deque
 from collections.abc import Coroutine
 from typing import Final
@@ -29,6 +30,12 @@ class _Run:
     def __init__(self, worker: Worker, job: Job) -> None:
         self.worker = worker
         self.answering = asyncio.create_task(worker.answer(job))
+        self._begun = time.monotonic()
+
+    @property
+    def age(self) -> float:
+        """How many seconds ago it began."""
+        return time.monotonic() - self._begun
 
     async def ends_within(self, seconds: float) -> bool:
         """Wait so long for the end; the run goes on afterwards."""
@@ -152,7 +159,10 @@ class Pool:
                     self._stop(run)
 
     async def _heavily(self, job: Job, run: _Run | None) -> Reply:
-        """Answer in the heavy lane, going on with a run if there is a place at once."""
+        """Answer in the heavy lane, going on with a run if there is a place at once.
+
+        What turns out to be light after all starts in the quick lane next time.
+        """
         seconds = self._limits.seconds
         if run is not None and self._heavy_places.locked():
             # 等待时不占内存：轮到时重新开始。 Who waits holds no memory, and begins anew in turn.
@@ -166,8 +176,11 @@ class Pool:
         try:
             run = run or _Run(await self._nursery.fork(), job)
             run.worker.yield_to_others()
-            ended = await run.ends_within(seconds)
-            return run.answering.result() if ended else time_up(self._limits.seconds)
+            if not await run.ends_within(seconds):
+                return time_up(self._limits.seconds)
+            if run.age <= self._limits.quick_seconds:
+                self._heavy_before.pop(hash(job.query), None)
+            return run.answering.result()
         finally:
             self.heavy -= 1
             self._heavy_places.release()
