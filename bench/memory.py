@@ -20,6 +20,8 @@ from verdicts import in_columns, write_evidence
 from zhunru.rule_tables import rule_tables
 
 ROWS = 10_000_000
+MEMORY = "2GB"
+"""What DuckDB may take before it spills; Python and the libraries come on top."""
 
 
 def run(step: str, path: Path, rows: int) -> str:
@@ -31,7 +33,7 @@ def run(step: str, path: Path, rows: int) -> str:
 def decide(path: Path) -> None:
     """Decide all rows; print seconds and the peak of memory in bytes."""
     tables, begun = rule_tables(), time.perf_counter()
-    in_columns(path, tables)
+    in_columns(path, tables, MEMORY)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
     print(time.perf_counter() - begun, peak)
 

@@ -70,9 +70,9 @@ def _limits(tables: RuleTables) -> np.ndarray:
     return found
 
 
-def in_columns(path: Path, tables: RuleTables) -> None:
+def in_columns(path: Path, tables: RuleTables, memory: str = "3GB") -> None:
     """Our way: verdicts on leaves, groups and criteria."""
-    with connect(memory="3GB") as connection:
+    with connect(memory=memory) as connection:
         rules = Rules.on(connection, tables)
         leaves = kept(leaf_verdicts(connection.read_parquet(path), rules))
         kept(group_verdicts(leaves, rules))
