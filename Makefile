@@ -14,7 +14,7 @@ APT_INSTALL = $(SUDO) apt-get update -q && $(SUDO) env DEBIAN_FRONTEND=nonintera
 	apt-get install -q -y --no-install-recommends -o DPkg::Lock::Timeout=600
 
 .DEFAULT_GOAL := help
-.PHONY: help run test setup browser java comunica lint format lock bench screenshots clean
+.PHONY: help run test setup browser java comunica lint format lock site notebook bench screenshots clean
 
 help: ## 显示本说明 Show this help
 	@echo "用法 Usage: make <目标 target> [PYTHON=python3.11]"
@@ -49,18 +49,27 @@ lock: setup ## 依 pyproject.toml 更新 requirements.lock Bring it in step with
 		--generate-hashes --no-emit-index-url --custom-compile-command "make lock" \
 		pyproject.toml --output-file requirements.lock
 
+site: setup ## 建文档网站到 site/ Build the documentation site into site/
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet --site-dir site
+	@echo "已建成；阅读请运行：$(BIN)/python -m http.server --bind 127.0.0.1 --directory site"
+	@echo "Built. To read it, run: $(BIN)/python -m http.server --bind 127.0.0.1 --directory site"
+
+notebook: setup ## 重新运行 docs/notebook.ipynb Run the notebook anew and store its outputs
+	$(BIN)/python docs/run_notebook.py
+
 bench: setup ## 与同类比较速度，打印倍数 Compare with peers and print ratios
 	$(BIN)/python bench/queries.py
 	$(BIN)/python bench/verdicts.py
 	$(BIN)/python bench/workbook.py
 	$(BIN)/python bench/population.py
+	$(BIN)/python bench/memory.py
 	$(BIN)/python bench/endpoint.py
 
 screenshots: setup browser ## 重拍 docs/images 的图 Take the pictures in docs/images anew
 	$(BIN)/python docs/screenshots.py
 
 clean: ## 删除 .venv、缓存与构建产物 Remove .venv, caches and builds
-	rm -rf .venv build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis \
+	rm -rf .venv build dist site .mypy_cache .pytest_cache .ruff_cache .hypothesis \
 		tests/comunica/node_modules
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
