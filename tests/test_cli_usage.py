@@ -10,7 +10,7 @@ from zhunru import cli
 from zhunru.cli_usage import in_chinese
 from zhunru.errors import UserError
 from zhunru.inputs import example_hospital
-from zhunru.remote import ask_endpoint
+from zhunru.remote import Endpoint
 
 EXAMPLE = str(example_hospital())
 
@@ -124,4 +124,4 @@ def test_a_query_that_does_not_end_ends_at_ctrl_c():
 )
 def test_an_endpoint_is_an_address_of_the_web(address):
     with pytest.raises(UserError, match="应以 http:// 或 https:// 开头"):
-        ask_endpoint(address, "ASK {}")
+        Endpoint(address)

@@ -25,9 +25,11 @@ from typer.exceptions import TyperException
 from zhunru.cli_authoring import new_regulation
 from zhunru.cli_comparison import app as comparison_app
 from zhunru.cli_eligibility import eligible
+from zhunru.cli_endpoint import DEFAULT_TIMEOUT, EndpointUrl, GraphIri, Timeout, endpoint_of
 from zhunru.cli_errors import err, explains
 from zhunru.cli_evidence import evidence
 from zhunru.cli_export import export
+from zhunru.cli_load import load
 from zhunru.cli_matching import app as matching_app
 from zhunru.cli_reasoning import reason
 from zhunru.cli_serve import serve
@@ -41,6 +43,7 @@ from zhunru.snippet_languages import Language
 if TYPE_CHECKING:
     from zhunru.ask import Answer
     from zhunru.queries import SavedQuery
+    from zhunru.remote import Endpoint
 
 app = typer.Typer(
     name="zhunru",
@@ -63,6 +66,7 @@ app.command()(reason)
 app.command()(eligible)
 app.command()(evidence)
 app.command()(export)
+app.command()(load)
 app.command()(whatif)
 app.command()(serve)
 
@@ -150,6 +154,7 @@ def ask(
         str | None,
         typer.Argument(help="保存的查询；不写则列出全部。 A saved query; none lists all."),
     ] = None,
+    *,
     param: Annotated[
         list[str] | None, typer.Option("--param", "-p", help="参数，名=值，可多次。 name=value.")
     ] = None,
@@ -159,9 +164,9 @@ def ask(
     answer_format: Annotated[
         AskFormat, typer.Option("--format", "-f", help="输出格式。 Output format.")
     ] = AskFormat.TABLE,
-    endpoint: Annotated[
-        str | None, typer.Option(help="远程 SPARQL 端点，默认本机。 A remote endpoint.")
-    ] = None,
+    endpoint: EndpointUrl = None,
+    graph: GraphIri = None,
+    timeout: Timeout = DEFAULT_TIMEOUT,
     language: Annotated[
         Language | None, typer.Option("--as", help="不问，只写成代码。 Print it as code instead.")
     ] = None,
@@ -181,9 +186,11 @@ def ask(
         if language is not None:
             _print_snippet(query, values, language, endpoint)
         else:
-            _print_answer(_answer(query.bind(values), endpoint), answer_format)
+            store = endpoint_of(endpoint, graph, timeout)
+            _print_answer(_answer(query.bind(values), store), answer_format)
     elif sparql is not None:
-        _print_answer(_answer(_read_text(sparql), endpoint), answer_format)
+        store = endpoint_of(endpoint, graph, timeout)
+        _print_answer(_answer(_read_text(sparql), store), answer_format)
     else:
         _list_queries()
 
@@ -196,7 +203,7 @@ def _print_snippet(
     sys.stdout.write(snippet(query, language, endpoint, values))
 
 
-def _answer(sparql: str, endpoint: str | None) -> Answer:
+def _answer(sparql: str, endpoint: Endpoint | None) -> Answer:
     if endpoint is not None:
         from zhunru.remote import ask_endpoint
 
@@ -327,6 +334,8 @@ def ui(
         int | None, typer.Option(min=1, max=65535, help="端口，默认自动选。 Port; chosen if none.")
     ] = None,
     browser: Annotated[bool, typer.Option(help="打开浏览器。 Open the browser.")] = True,
+    endpoint: EndpointUrl = None,
+    graph: GraphIri = None,
 ) -> None:
     """打开应用。 Open the app.
 
@@ -334,7 +343,8 @@ def ui(
     """
     from zhunru.ui import run
 
-    raise typer.Exit(run(port, browser))
+    store = endpoint_of(endpoint, graph, DEFAULT_TIMEOUT)
+    raise typer.Exit(run(port, browser, store.variables if store else {}))
 
 
 @app.command()

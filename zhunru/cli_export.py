@@ -11,6 +11,7 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
+from zhunru.cli_endpoint import DEFAULT_TIMEOUT, EndpointUrl, GraphIri, Timeout, endpoint_of
 from zhunru.cli_errors import explains
 from zhunru.errors import UserError
 
@@ -37,6 +38,7 @@ def export(
     target: Annotated[
         Path | None, typer.Argument(help="文件，同 --output。 A file, as --output.")
     ] = None,
+    *,
     export_format: Annotated[
         ExportFormat | None,
         typer.Option("--format", "-f", help="格式，默认由文件名定，否则 ttl。 Format."),
@@ -54,6 +56,9 @@ def export(
     base: Annotated[
         str | None, typer.Option(metavar="IRI", help="自家的 IRI 开头。 A namespace of your own.")
     ] = None,
+    endpoint: EndpointUrl = None,
+    graph: GraphIri = None,
+    timeout: Timeout = DEFAULT_TIMEOUT,
 ) -> None:
     """导出图谱、形状、表格或全部。 Export the graph, the shapes, the tables, or everything.
 
@@ -61,6 +66,7 @@ def export(
     """
     from zhunru.exporting import BINARY_FORMATS, WRITERS, export_to, format_of
     from zhunru.exporting.content import Content
+    from zhunru.remote import fetch_graph
 
     if target and output:
         raise UserError("文件与 --output 只能给一个。 Give a file or --output, not both.")
@@ -68,7 +74,8 @@ def export(
     name = export_format.value if export_format else format_of(path) if path else "ttl"
     if path is None and name in BINARY_FORMATS:
         raise UserError(f"{name} 不能输出到终端，请给 --output。 Give --output for {name}.")
-    content = Content(techniques=only or (), base=base)
+    store = endpoint_of(endpoint, graph, timeout)
+    content = Content(fetch_graph(store) if store else None, techniques=only or (), base=base)
     if path is None:
         sys.stdout.write(WRITERS[name](content).decode())
         return

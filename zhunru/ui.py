@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 import webbrowser
+from collections.abc import Mapping
 from http.client import HTTPConnection, HTTPException
 from typing import Final
 
@@ -20,12 +21,13 @@ _START_SECONDS: Final = 60.0
 _STOP_SECONDS: Final = 10.0
 
 
-def run(port: int | None, open_browser: bool) -> int:
+def run(port: int | None, open_browser: bool, variables: Mapping[str, str] | None = None) -> int:
     """Start the app and stay until it ends or is interrupted.
 
     Args:
         port: The port to listen on; None for the default one, or any free one if that is taken.
         open_browser: Whether to open the page in the user's browser.
+        variables: Environment variables for the app.
 
     Returns:
         The exit code: 0 after an interruption or a clean end, 2 if the port asked for is taken,
@@ -39,7 +41,7 @@ def run(port: int | None, open_browser: bool) -> int:
         )
         return 2
     chosen = port or (DEFAULT_PORT if _is_free(DEFAULT_PORT) else free_port())
-    server = start(chosen)
+    server = start(chosen, variables)
     previous = signal.signal(signal.SIGTERM, _interrupt)
     try:
         if wait_until_ready(server, chosen):
@@ -55,11 +57,12 @@ def run(port: int | None, open_browser: bool) -> int:
         stop(server)
 
 
-def start(port: int) -> subprocess.Popen[bytes]:
+def start(port: int, variables: Mapping[str, str] | None = None) -> subprocess.Popen[bytes]:
     """Start the server of the app on this machine only.
 
     Args:
         port: A free port.
+        variables: Environment variables for the app.
 
     Returns:
         The process, in a session of its own: Ctrl-C in the terminal reaches this process only,
@@ -72,7 +75,11 @@ def start(port: int) -> subprocess.Popen[bytes]:
         [*command, *options],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
-        env={**os.environ, "STREAMLIT_BROWSER_GATHER_USAGE_STATS": "false"},
+        env={
+            **os.environ,
+            "STREAMLIT_BROWSER_GATHER_USAGE_STATS": "false",
+            **(variables or {}),
+        },
         start_new_session=True,
     )
 

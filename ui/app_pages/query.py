@@ -5,8 +5,10 @@ import streamlit as st
 from app_parts.answer_view import answer_or_explain
 from app_parts.query_form import choose_query, fill_in
 from app_parts.shown_answer import own_answer, saved_answer
+from app_parts.styling import plain
 from app_parts.url_state import PageUrl
 from zhunru.queries import QueryError, SavedQuery
+from zhunru.remote import endpoint_from_environment
 
 SAVED, OWN = "saved", "own"
 MODES = {SAVED: "现成的问题", OWN: "自己写 SPARQL"}
@@ -73,6 +75,9 @@ def _edit(text: str) -> None:
 
 st.title("查询", anchor=False)
 st.write("挑一个问题，改一改条件，答案马上就变。网址随之变化，收藏或转发后打开就是同一个答案。")
+endpoint = endpoint_from_environment()
+if endpoint:
+    st.caption(f"由端点 {plain(endpoint.url)} 回答。")
 url.seed(MODE, "mode", MODES)
 if st.session_state.get(MODE) not in MODES:
     st.session_state[MODE] = SAVED

@@ -10,7 +10,9 @@ from rdflib import Literal, URIRef
 
 from zhunru.answer_formats import to_frame
 from zhunru.answer_table import readable
-from zhunru.ask import Answer, Term, ask, ask_saved, label_of
+from zhunru.ask import Answer, Term, ask, label_of
+from zhunru.queries import saved_query
+from zhunru.remote import ask_endpoint, endpoint_from_environment
 
 
 @dataclass(frozen=True)
@@ -33,9 +35,9 @@ def saved_answer(name: str, values: tuple[tuple[str, str | int], ...]) -> ShownA
     """Answer a saved query with parameters, given as pairs.
 
     Raises:
-        QueryError: If a value cannot be taken.
+        QueryError: If a value cannot be taken, or the endpoint does not answer.
     """
-    return _shown(ask_saved(name, dict(values)))
+    return _shown(_asked(saved_query(name).bind(dict(values))))
 
 
 @lru_cache(maxsize=4)
@@ -43,9 +45,14 @@ def own_answer(text: str) -> ShownAnswer:
     """Answer a query of the user's own.
 
     Raises:
-        QueryError: If it is malformed or not allowed.
+        QueryError: If it is malformed or not allowed, or the endpoint does not answer.
     """
-    return _shown(ask(text))
+    return _shown(_asked(text))
+
+
+def _asked(text: str) -> Answer:
+    endpoint = endpoint_from_environment()
+    return ask_endpoint(endpoint, text) if endpoint else ask(text)
 
 
 def _shown(answer: Answer) -> ShownAnswer:
