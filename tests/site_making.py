@@ -2,8 +2,12 @@
 
 import logging
 import os
+import threading
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from html.parser import HTMLParser
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from mkdocs.commands.build import build
@@ -49,6 +53,25 @@ class Page(HTMLParser):
 
     def handle_data(self, data):
         self.text += data
+
+
+@contextmanager
+def served(folder):
+    """Serve a folder on loopback; yield its address."""
+    handler = partial(Quiet, directory=str(folder))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}/"
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *args):
+        del args
 
 
 def built(folder):

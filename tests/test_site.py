@@ -1,13 +1,16 @@
 """The documentation site: complete, without dead links, and loading nothing from elsewhere."""
 
 import json
+import os
 import posixpath
 import re
+import shutil
 from urllib.parse import unquote, urlsplit
 
 import pytest
+from playwright.sync_api import expect
 from rdflib.namespace import OWL, RDF
-from site_making import built
+from site_making import built, served
 
 from zhunru.graph import load_graph
 from zhunru.namespaces import ZR
@@ -168,3 +171,36 @@ def test_search_finds_chinese_words(folder, pages):
     # 词与词之间有零宽空格，搜索以此分词。 Zero-width spaces stand between words.
     found = [one["location"] for one in index["docs"] if "\u200b甲状腺\u200b" in one["text"]]
     assert any(one.startswith("queries/overlaps.html") for one in found)
+
+
+@pytest.fixture
+def chromium(playwright):
+    program = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    assert chromium, (
+        "找不到 chromium：请运行 make browser。 chromium not found: run `make browser`."
+    )
+    arguments = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
+    browser = playwright.chromium.launch(executable_path=program, args=arguments)
+    yield browser
+    browser.close()
+
+
+@pytest.mark.browser
+def test_a_reader_searches_without_a_network(chromium, folder, pages):
+    asked, errors = [], []
+    with served(folder) as address:
+        page = chromium.new_page(viewport={"width": 1400, "height": 900})
+        page.on("request", lambda request: asked.append(request.url))
+        page.on("pageerror", lambda error: errors.append(error))
+        for words in ("physicians", "甲状腺"):
+            page.goto(address)
+            search = page.locator("input.md-search__input")
+            search.click()
+            search.fill(words)
+            search.press("End")  # 搜索听的是按键。 The search listens to keys.
+            found = page.locator(".md-search-result__link", has_text=words).first
+            found.click(timeout=30_000)
+            expect(page.locator("article")).to_contain_text(words)
+        page.close()
+    assert not errors
+    assert asked and all(one.startswith((address, "data:", "blob:")) for one in asked), asked
