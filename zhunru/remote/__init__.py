@@ -4,8 +4,9 @@ For any store that holds the exported graph: the same queries, the same answers.
 1.1 Protocol through SPARQLWrapper; `zhunru.loading` puts the graph into a store.
 """
 
+from zhunru.remote.access import Access
 from zhunru.remote.asking import ask_endpoint
-from zhunru.remote.endpoint import Access, Endpoint, endpoint_from_environment
+from zhunru.remote.endpoint import Endpoint, endpoint_from_environment
 from zhunru.remote.fetching import fetch_graph
 
 __all__ = ["Access", "Endpoint", "ask_endpoint", "endpoint_from_environment", "fetch_graph"]
