@@ -5,7 +5,8 @@ PYTHON ?= python3
 
 BIN   := .venv/bin
 STAMP := .venv/.installed
-COMUNICA := tests/comunica/node_modules/.package-lock.json
+NODE  := tests/node/node_modules/.package-lock.json
+JENA  := /usr/share/java/jena-shacl.jar
 FONT  := /usr/share/fonts/truetype/wqy/wqy-microhei.ttc
 
 # 仅在缺系统软件包时用到；非 root 时经 sudo。 Only for missing system packages; sudo unless root.
@@ -14,7 +15,7 @@ APT_INSTALL = $(SUDO) apt-get update -q && $(SUDO) env DEBIAN_FRONTEND=nonintera
 	apt-get install -q -y --no-install-recommends -o DPkg::Lock::Timeout=600
 
 .DEFAULT_GOAL := help
-.PHONY: help run test setup browser java comunica lint format lock site notebook bench screenshots clean
+.PHONY: help run test setup browser java jena node lint format lock site notebook bench screenshots clean
 
 help: ## 显示本说明 Show this help
 	@echo "用法 Usage: make <目标 target> [PYTHON=python3.11]"
@@ -28,7 +29,7 @@ run: setup ## 安装、演示并打开应用 Install, show the demo, open the ap
 	echo "打开应用请运行：$(BIN)/zhunru ui"; \
 	echo "To open the app, run: $(BIN)/zhunru ui"
 
-test: setup browser java comunica lint ## 运行全部检查 Run every check
+test: setup browser java jena node lint ## 运行全部检查 Run every check
 	$(BIN)/pytest -n 2 --dist worksteal
 
 setup: $(STAMP) ## 建立 .venv 并装好依赖 Create .venv with all dependencies
@@ -70,7 +71,7 @@ screenshots: setup browser ## 重拍 docs/images 的图 Take the pictures in doc
 
 clean: ## 删除 .venv、缓存与构建产物 Remove .venv, caches and builds
 	rm -rf .venv build dist site .mypy_cache .pytest_cache .ruff_cache .hypothesis \
-		tests/comunica/node_modules
+		tests/node/node_modules
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # 标记最后才写，安装中断后会重来。 The stamp comes last: an interrupted install starts over.
@@ -95,20 +96,26 @@ browser:
 	if command -v apt-get >/dev/null; then $(APT_INSTALL) chromium fonts-wqy-microhei; \
 	else echo "请自行安装 chromium 与中文字体。 Please install chromium and a Chinese font." >&2; fi
 
-# Spark 测试用的 Java。 The Java for the test of Spark.
+# 测试 Spark、Jena 与 TopBraid 用的 Java。 The Java for the tests of Spark, Jena and TopBraid.
 java:
 	@if command -v java >/dev/null; then exit 0; fi; \
 	if command -v apt-get >/dev/null; then $(APT_INSTALL) openjdk-17-jre-headless; \
 	else echo "请自行安装 Java 17 或 21。 Please install Java 17 or 21." >&2; fi
 
-# 用别人的客户端试端点：Comunica，装在 tests/comunica/node_modules。
-# A client that others wrote, to try the endpoint with; it stays in tests/comunica/node_modules.
-comunica: $(COMUNICA)
+# 测试拿来对照的 SHACL 引擎 Apache Jena。 Apache Jena, a SHACL engine that tests compare with.
+jena: java
+	@if [ -e $(JENA) ]; then exit 0; fi; \
+	if command -v apt-get >/dev/null; then $(APT_INSTALL) libapache-jena-java; \
+	else echo "测试用 Debian 的 libapache-jena-java。 Tests use Debian's libapache-jena-java." >&2; fi
 
-$(COMUNICA): tests/comunica/package.json tests/comunica/package-lock.json
+# 测试用的 JavaScript 程序，装在 tests/node/node_modules：问端点的 Comunica，SHACL 引擎。
+# JavaScript programs that tests use: Comunica to ask the endpoint, and a SHACL engine.
+node: $(NODE)
+
+$(NODE): tests/node/package.json tests/node/package-lock.json
 	@if command -v npm >/dev/null && command -v curl >/dev/null; then exit 0; fi; \
 	if command -v apt-get >/dev/null; then $(APT_INSTALL) nodejs npm curl; \
 	else echo "请自行安装 Node.js 18 或更高版本与 npm。 Please install Node.js 18+ and npm." >&2; fi
-	@echo "正在安装 Comunica…… Installing Comunica…"
-	@npm ci --prefix tests/comunica --silent --no-progress
+	@echo "正在安装 npm 包…… Installing npm packages…"
+	@npm ci --prefix tests/node --silent --no-progress
 	@touch $@

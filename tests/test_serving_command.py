@@ -25,7 +25,7 @@ from zhunru.queries import saved_query
 
 ZHUNRU = Path(sys.executable).with_name("zhunru")
 ROOT = Path(__file__).parents[1]
-COMUNICA = ROOT / "tests" / "comunica"
+NODE = ROOT / "tests" / "node"
 
 #: 四级手术、副主任医师满三年；甲状腺手术的重叠。 The two questions of the project's first users.
 QUESTIONS = {
@@ -92,14 +92,14 @@ def test_sparqlwrapper_gets_graphs(endpoint):
 
 
 def test_comunica_gets_the_answers(endpoint, question):
-    assert (COMUNICA / "node_modules").is_dir(), "run: make comunica"
+    assert (NODE / "node_modules").is_dir(), "run: make node"
     text, expected = question
     run = subprocess.run(
         ["node", "ask.mjs", endpoint],
         input=text,
         capture_output=True,
         text=True,
-        cwd=COMUNICA,
+        cwd=NODE,
         timeout=120,
         check=True,
     )
