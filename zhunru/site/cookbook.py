@@ -17,7 +17,7 @@ from zhunru.snippets import snippet
 #: The themes by folder, in the order in which to show them.
 THEMES: Final = {
     "procedures": "手术 Procedures",
-    "physicians": "人员 Physicians",
+    "physicians": "医师 Physicians",
     "institutions": "机构 Institutions",
     "training": "培训 Training",
     "overlaps": "重叠 Overlaps",

@@ -124,11 +124,22 @@ def _document(node: Node) -> Document:
         successors=_sorted(graph.subjects(ELI.repeals, node)),
         notes=(*texts(node, ZR.curationNote), *texts(node, SKOS.scopeNote)),
         handovers=_handovers(frozenset(clauses)),
-        criteria=tuple(one for one in criteria().values() if one.regulation.iri == str(node)),
+        criteria=_criteria(str(node)),
         catalogues=tuple(sorted(catalogues, key=lambda one: -(one.grade.rank or 0))),
         clauses=tuple(_clause(one) for one in sorted(clauses, key=_printed)),
         changes=_changes(local_name(node)) if (node, ELI.repeals, None) in graph else (),
     )
+
+
+def _criteria(regulation: str) -> tuple[Criterion, ...]:
+    """The criteria of a regulation in the order of their clauses."""
+    own = [one for one in criteria().values() if one.regulation.iri == regulation]
+    return tuple(sorted(own, key=_first_clause))
+
+
+def _first_clause(criterion: Criterion) -> tuple[list[tuple[int, str]], str]:
+    clauses = [clause for one in criterion.requirements for clause in one.clauses]
+    return min((printed_order(one.iri) for one in clauses), default=[]), criterion.iri
 
 
 def _handovers(clauses: frozenset[Node]) -> tuple[str, ...]:
