@@ -34,14 +34,15 @@ class Term:
         name: Its label.
         definition: What it means.
         relations: By label of the relation, the terms that it leads to.
-        example: A triple that uses it, subject, property and value; None without one.
+        example: A triple that uses it: the IRIs of subject and property, and the value; None without
+            one.
     """
 
     iri: str
     name: Label
     definition: Label
     relations: tuple[tuple[str, tuple[str, ...]], ...]
-    example: tuple[Node, Node, Node] | None
+    example: tuple[str, str, Node] | None
 
 
 @dataclass(frozen=True)
@@ -100,13 +101,15 @@ def _term(node: URIRef) -> Term:
     )
 
 
-def _example(node: URIRef) -> tuple[Node, Node, Node] | None:
+def _example(node: URIRef) -> tuple[str, str, Node] | None:
     graph = load_graph()
-    triples = [(subject, node, value) for subject, value in graph.subject_objects(node)] or [
-        (subject, RDF.type, node) for subject in graph.subjects(RDF.type, node)
+    triples = list(graph.triples((None, node, None))) or list(graph.triples((None, RDF.type, node)))
+    told = [
+        (str(subject), str(predicate), value)
+        for subject, predicate, value in triples
+        if isinstance(subject, URIRef) and not _is_english(value)
     ]
-    told = [one for one in triples if isinstance(one[0], URIRef) and not _is_english(one[2])]
-    return min(told, key=lambda one: (str(one[0]), str(one[2])), default=None)
+    return min(told, key=lambda one: (one[0], str(one[2])), default=None)
 
 
 def _is_english(value: Node) -> bool:
