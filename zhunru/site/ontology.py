@@ -34,8 +34,7 @@ class Term:
         name: Its label.
         definition: What it means.
         relations: By label of the relation, the terms that it leads to.
-        example: A triple that uses it: the IRIs of subject and property, and the value; None without
-            one.
+        example: A use of it: the IRIs of subject and property, and the value; None without one.
     """
 
     iri: str
