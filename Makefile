@@ -15,7 +15,7 @@ APT_INSTALL = $(SUDO) apt-get update -q && $(SUDO) env DEBIAN_FRONTEND=nonintera
 	apt-get install -q -y --no-install-recommends -o DPkg::Lock::Timeout=600
 
 .DEFAULT_GOAL := help
-.PHONY: help run test setup browser java jena node lint format lock site notebook bench screenshots clean
+.PHONY: help run test setup browser java jena node virtuoso lint format lock site notebook bench screenshots clean
 
 help: ## 显示本说明 Show this help
 	@echo "用法 Usage: make <目标 target> [PYTHON=python3.11]"
@@ -29,7 +29,7 @@ run: setup ## 安装、演示并打开应用 Install, show the demo, open the ap
 	echo "打开应用请运行：$(BIN)/zhunru ui"; \
 	echo "To open the app, run: $(BIN)/zhunru ui"
 
-test: setup browser java jena node lint ## 运行全部检查 Run every check
+test: setup browser java jena node virtuoso lint ## 运行全部检查 Run every check
 	$(BIN)/pytest -n 2 --dist worksteal
 
 setup: $(STAMP) ## 建立 .venv 并装好依赖 Create .venv with all dependencies
@@ -107,6 +107,13 @@ jena: java
 	@if [ -e $(JENA) ]; then exit 0; fi; \
 	if command -v apt-get >/dev/null; then $(APT_INSTALL) libapache-jena-java; \
 	else echo "测试用 Debian 的 libapache-jena-java。 Tests use Debian's libapache-jena-java." >&2; fi
+
+# 远程存储库测试用的 Virtuoso：只装程序，不装服务，测试自己在临时目录里启动。
+# The Virtuoso for the tests of remote stores: the program only, no service; tests start it.
+virtuoso:
+	@if command -v virtuoso-t >/dev/null && command -v isql-vt >/dev/null; then exit 0; fi; \
+	if command -v apt-get >/dev/null; then $(APT_INSTALL) virtuoso-opensource-7-bin; \
+	else echo "请自行安装 Virtuoso 7。 Please install Virtuoso 7." >&2; fi
 
 # 测试用的 JavaScript 程序，装在 tests/node/node_modules：问端点的 Comunica，SHACL 引擎。
 # JavaScript programs that tests use: Comunica to ask the endpoint, and a SHACL engine.
