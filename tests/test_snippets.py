@@ -17,8 +17,8 @@ from typer.testing import CliRunner
 
 from zhunru.ask import ask_trusted
 from zhunru.cli import app
-from zhunru.errors import UserError
 from zhunru.queries import QueryError, SavedQuery, saved_queries
+from zhunru.remote import Endpoint
 from zhunru.serving.dataset import dataset
 from zhunru.snippet_languages import Language
 from zhunru.snippets import LOCAL_ENDPOINT, snippet
@@ -30,7 +30,7 @@ OVERLAPS = saved_queries()["overlaps"]
 @pytest.fixture(scope="module")
 def endpoint():
     with running(dataset=dataset()) as client:
-        yield f"http://127.0.0.1:{client.port}/sparql"
+        yield Endpoint(f"http://127.0.0.1:{client.port}/sparql")
 
 
 def body(query, values=None):
@@ -151,19 +151,24 @@ def test_the_endpoint_of_this_machine_unless_given():
 
 def test_an_address_with_quotes_is_quoted():
     address = "https://example.org/sparql?a='$b'"
-    assert shlex.split(snippet(OVERLAPS, Language.CURL, address), comments=True)[-1] == address
-    for language in (Language.PYTHON, Language.R):
-        assert f'"{address}"' in snippet(OVERLAPS, language, address)
+    code = {language: snippet(OVERLAPS, language, Endpoint(address)) for language in Language}
+    assert shlex.split(code[Language.CURL], comments=True)[-1] == address
+    assert f'"{address}"' in code[Language.PYTHON] and f'"{address}"' in code[Language.R]
 
 
-@pytest.mark.parametrize(
-    "address",
-    ["sparql", "file:///etc/passwd", "http://", 'http://a/"; x', "http://a/ b", "http://a/\n"],
-)
-@pytest.mark.parametrize("language", Language)
-def test_what_is_no_address_is_refused(address, language):
-    with pytest.raises(UserError, match="http"):
-        snippet(OVERLAPS, language, address)
+def test_a_named_graph_is_asked_for():
+    named = Endpoint("http://localhost:1/q", "urn:x-graph:rules")
+    code = {language: snippet(OVERLAPS, language, named) for language in Language}
+    assert 'endpoint.addDefaultGraph("urn:x-graph:rules")\n' in code[Language.PYTHON]
+    assert '`default-graph-uri` = "urn:x-graph:rules"' in code[Language.R]
+    words = shlex.split(code[Language.CURL], comments=True)
+    assert "default-graph-uri=urn:x-graph:rules" in words
+
+
+@pytest.mark.parametrize("language", [Language.PYTHON, Language.CURL])
+def test_another_graph_gives_another_answer(endpoint, language, tmp_path):
+    elsewhere = Endpoint(endpoint.url, "urn:x-graph:empty")
+    assert run(snippet(OVERLAPS, language, elsewhere), language, tmp_path) == []
 
 
 def test_wrong_parameters_are_refused():
@@ -181,8 +186,8 @@ def test_the_command_prints_code():
     arguments = ["ask", "overlaps", "-p", "keyword=甲状腺", "--endpoint", "http://localhost:1/q"]
     done = CliRunner().invoke(app, [*arguments, "--as", "curl"])
     assert done.exit_code == 0
-    values = {"keyword": "甲状腺"}
-    assert done.stdout == snippet(OVERLAPS, Language.CURL, "http://localhost:1/q", values)
+    values, here = {"keyword": "甲状腺"}, Endpoint("http://localhost:1/q")
+    assert done.stdout == snippet(OVERLAPS, Language.CURL, here, values)
 
 
 @pytest.mark.parametrize("arguments", [["--as", "python"], ["--sparql", "-", "--as", "python"]])
@@ -190,3 +195,10 @@ def test_the_command_needs_a_saved_query(arguments):
     done = CliRunner().invoke(app, ["ask", *arguments], input="ASK {}")
     assert done.exit_code == 2
     assert "--as" in done.stderr
+
+
+@pytest.mark.parametrize("address", ["sparql", "file:///etc/passwd", "http://me:secret@a/"])
+def test_the_command_refuses_what_is_no_address(address):
+    done = CliRunner().invoke(app, ["ask", "overlaps", "--as", "r", "--endpoint", address])
+    assert done.exit_code == 2
+    assert not done.stdout

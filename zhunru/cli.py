@@ -183,10 +183,10 @@ def ask(
         from zhunru.queries import saved_query
 
         query, values = saved_query(name), _parameters(param or [])
+        store = endpoint_of(endpoint, graph, timeout)
         if language is not None:
-            _print_snippet(query, values, language, endpoint)
+            _print_snippet(query, values, language, store)
         else:
-            store = endpoint_of(endpoint, graph, timeout)
             _print_answer(_answer(query.bind(values), store), answer_format)
     elif sparql is not None:
         store = endpoint_of(endpoint, graph, timeout)
@@ -196,7 +196,7 @@ def ask(
 
 
 def _print_snippet(
-    query: SavedQuery, values: dict[str, str | int], language: Language, endpoint: str | None
+    query: SavedQuery, values: dict[str, str | int], language: Language, endpoint: Endpoint | None
 ) -> None:
     from zhunru.snippets import snippet
 

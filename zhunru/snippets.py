@@ -11,23 +11,23 @@ import re
 import shlex
 from collections.abc import Callable, Mapping
 from typing import Final
-from urllib.parse import urlsplit
 
-from zhunru.errors import UserError
 from zhunru.queries import SavedQuery
+from zhunru.remote.endpoint import Endpoint
 from zhunru.snippet_languages import Language
 
 #: Where `zhunru serve` answers unless told otherwise.
 LOCAL_ENDPOINT: Final = "http://127.0.0.1:8890/sparql"
+#: The field of a request that names the graph to ask.
+_GRAPH: Final = "default-graph-uri"
 
 _HEADER: Final = re.compile(r"^#\+.*\n", re.MULTILINE)
-_NOT_IN_AN_ADDRESS: Final = re.compile(r"[\x00-\x20\x7f<>\"{}|\\^`]")
 
 
 def snippet(
     query: SavedQuery,
     language: Language,
-    endpoint: str | None = None,
+    endpoint: Endpoint | None = None,
     values: Mapping[str, str | int] | None = None,
 ) -> str:
     """Write a saved query as a program that asks an endpoint.
@@ -35,7 +35,7 @@ def snippet(
     Args:
         query: The query.
         language: What to write it in.
-        endpoint: The address of a SPARQL endpoint; that of `zhunru serve` unless given.
+        endpoint: A SPARQL endpoint; that of `zhunru serve` unless given. Credentials are left out.
         values: Values by parameter name; those left out take their defaults.
 
     Returns:
@@ -44,32 +44,21 @@ def snippet(
 
     Raises:
         QueryError: If a parameter is unknown, missing, or given a value it cannot take.
-        UserError: If the endpoint is no address.
     """
     text = _HEADER.sub("", query.bind(values)).strip() + "\n"
     title = " ".join(query.summary.split())
-    return _WRITERS[language](title, text, _address(endpoint or LOCAL_ENDPOINT))
+    return _WRITERS[language](title, text, endpoint or Endpoint(LOCAL_ENDPOINT))
 
 
-def _address(url: str) -> str:
-    parts = urlsplit(url)
-    odd = _NOT_IN_AN_ADDRESS.search(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname or odd:
-        raise UserError(
-            f"端点应为 http 或 https 地址，得到“{url}”。 "
-            f"The endpoint must be an http or https address, not {url!r}."
-        )
-    return url
-
-
-def _python(title: str, text: str, endpoint: str) -> str:
+def _python(title: str, text: str, endpoint: Endpoint) -> str:
     quoted = text.replace("\\", r"\\").replace('"""', r"\"\"\"")
+    graph = f"endpoint.addDefaultGraph({json.dumps(endpoint.graph)})\n" if endpoint.graph else ""
     return f'''# {title}
 # pip install SPARQLWrapper
 from SPARQLWrapper import JSON, POST, SELECT, SPARQLWrapper
 
-endpoint = SPARQLWrapper({json.dumps(endpoint)})
-endpoint.setMethod(POST)
+endpoint = SPARQLWrapper({json.dumps(endpoint.url)})
+{graph}endpoint.setMethod(POST)
 endpoint.setReturnFormat(JSON)
 endpoint.setQuery("""\\
 {quoted}""")
@@ -80,35 +69,38 @@ for row in answer["results"]["bindings"]:
 '''
 
 
-def _r(title: str, text: str, endpoint: str) -> str:
+def _r(title: str, text: str, endpoint: Endpoint) -> str:
     dashes = "-"
     while f'){dashes}"' in text:
         dashes += "-"
+    graph = f", `{_GRAPH}` = {json.dumps(endpoint.graph)}" if endpoint.graph else ""
     return f'''# {title}
 # install.packages("httr2")
 library(httr2)
 
 query <- r"{dashes}(
 {text}){dashes}"
-answer <- request({json.dumps(endpoint)}) |>
+answer <- request({json.dumps(endpoint.url)}) |>
   req_headers(Accept = "text/csv") |>
-  req_body_form(query = query) |>
+  req_body_form(query = query{graph}) |>
   req_perform() |>
   resp_body_string(encoding = "UTF-8")
 print(read.csv(text = answer))
 '''
 
 
-def _curl(title: str, text: str, endpoint: str) -> str:
+def _curl(title: str, text: str, endpoint: Endpoint) -> str:
+    fields = [f"query={text}", *([f"{_GRAPH}={endpoint.graph}"] if endpoint.graph else [])]
+    data = "".join(f"  --data-urlencode {shlex.quote(one)} \\\n" for one in fields)
     return (
         f"# {title}\n"
         "curl --silent --show-error --fail --globoff --header 'Accept: text/csv' \\\n"
-        f"  --data-urlencode {shlex.quote(f'query={text}')} \\\n"
-        f"  {shlex.quote(endpoint)}\n"
+        f"{data}"
+        f"  {shlex.quote(endpoint.url)}\n"
     )
 
 
-_WRITERS: Final[Mapping[Language, Callable[[str, str, str], str]]] = {
+_WRITERS: Final[Mapping[Language, Callable[[str, str, Endpoint], str]]] = {
     Language.PYTHON: _python,
     Language.R: _r,
     Language.CURL: _curl,
