@@ -12,6 +12,8 @@ import subprocess
 import sys
 
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 from serving_making import running
 from typer.testing import CliRunner
 
@@ -35,7 +37,7 @@ def endpoint():
 
 def body(query, values=None):
     """The text that is to be sent, without the header."""
-    kept = [line for line in query.bind(values).splitlines() if not line.startswith("#+")]
+    kept = [line for line in query.bind(values).split("\n") if not line.startswith("#+")]
     return "\n".join(kept).strip() + "\n"
 
 
@@ -104,6 +106,15 @@ def test_every_query_comes_back_whole(language):
 def test_odd_values_stay_within_their_string(language):
     code = snippet(OVERLAPS, language, values={"keyword": ODD})
     assert STRINGS[language](code) == body(OVERLAPS, {"keyword": ODD})
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")))
+def test_no_value_ends_its_string_early(value):
+    assume(not re.search(r"\\u", value, re.IGNORECASE))
+    wanted = body(OVERLAPS, {"keyword": value})
+    for language in Language:
+        found = STRINGS[language](snippet(OVERLAPS, language, values={"keyword": value}))
+        assert found == wanted, language
 
 
 @pytest.mark.parametrize("language", [Language.PYTHON, Language.CURL])
