@@ -111,7 +111,7 @@ jena: java
 # 远程存储库测试用的 Virtuoso：只装程序，不装服务，测试自己在临时目录里启动。
 # The Virtuoso for the tests of remote stores: the program only, no service; tests start it.
 virtuoso:
-	@if command -v virtuoso-t >/dev/null && command -v isql-vt >/dev/null; then exit 0; fi; \
+	@if command -v virtuoso-t >/dev/null; then exit 0; fi; \
 	if command -v apt-get >/dev/null; then $(APT_INSTALL) virtuoso-opensource-7-bin; \
 	else echo "请自行安装 Virtuoso 7。 Please install Virtuoso 7." >&2; fi
 

@@ -2,6 +2,7 @@
 
 import pytest
 from rdflib.compare import isomorphic
+from remote_page import block_with, run
 from store_servers import free_port, oxigraph
 from typer.testing import CliRunner
 
@@ -41,14 +42,6 @@ def test_ask_and_construct(endpoint):
     assert isomorphic(ask_endpoint(endpoint, construct).graph, ask(construct).graph)
 
 
-def test_the_graph_comes_back_as_it_was(endpoint, tmp_path):
-    target = tmp_path / "back.ttl"
-    store = ["--endpoint", endpoint.url, "--graph", GRAPH]
-    result = CliRunner().invoke(app, ["export", str(target), *store])
-    assert result.exit_code == 0, result.output
-    assert target.read_text(encoding="utf-8") == export("ttl")
-
-
 @pytest.mark.parametrize(
     "text",
     [
@@ -59,6 +52,14 @@ def test_the_graph_comes_back_as_it_was(endpoint, tmp_path):
 )
 def test_the_kind_of_a_query_is_seen_behind_its_prologue(endpoint, text):
     assert ask_endpoint(endpoint, text).truth is True
+
+
+def test_the_page_can_be_followed(tmp_path):
+    block = block_with(":7878")
+    with oxigraph() as address:
+        told = run(block.replace("http://127.0.0.1:7878", address), tmp_path)
+    assert "个三元组" in told
+    assert (tmp_path / "rules.ttl").read_text(encoding="utf-8") == export("ttl")
 
 
 def test_another_graph_of_the_store_is_not_looked_at(endpoint):

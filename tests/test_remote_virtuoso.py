@@ -12,6 +12,7 @@ from urllib.request import Request, urlopen
 import pytest
 from rdflib import Graph, Literal
 from rdflib.compare import isomorphic
+from remote_page import block_with, run
 from store_servers import virtuoso
 
 from zhunru.ask import ask
@@ -25,6 +26,7 @@ from zhunru.remote import Access, Endpoint, ask_endpoint, fetch_graph
 
 XSD = PREFIXES["xsd"]
 GRAPH = "http://example.org/zhunru"
+ACCESS = Access("dba", "dba", digest=True)
 #: Saved queries that a fault keeps from the same answer.
 WRONG = {"strictest-and-mildest"}
 
@@ -38,8 +40,7 @@ def address(tmp_path_factory):
 @pytest.fixture(scope="module")
 def endpoint(address):
     """The server, with the knowledge graph put there by the Graph Store Protocol."""
-    access = Access("dba", "dba", digest=True)
-    load(Endpoint(f"{address}/sparql", GRAPH, access=access), write_to=graph_store(address))
+    load(Endpoint(f"{address}/sparql", GRAPH, access=ACCESS), write_to=graph_store(address))
     return Endpoint(f"{address}/sparql", GRAPH)
 
 
@@ -82,10 +83,10 @@ def test_update_loads_lists_and_durations(address):
         <urn:d> true, "2019"^^xsd:gYear, "P1Y"^^xsd:duration .
     """
     graph = Graph().parse(data=f"PREFIX xsd: <{XSD}> {text}", format="turtle")
-    endpoint = Endpoint(f"{address}/sparql", "urn:small")
-    load(endpoint, Method.UPDATE, endpoint.url, graph)
+    endpoint = Endpoint(f"{address}/sparql", "urn:small", access=ACCESS)
+    load(endpoint, Method.UPDATE, f"{address}/sparql-auth", graph)
     assert isomorphic(fetch_graph(endpoint), graph)
-    load(endpoint, Method.UPDATE, endpoint.url, graph)
+    load(endpoint, Method.UPDATE, f"{address}/sparql-auth", graph)
     assert isomorphic(fetch_graph(endpoint), graph)
 
 
@@ -160,8 +161,14 @@ def test_a_query_posted_as_it_is_still_gets_no_answer(endpoint):
 @pytest.mark.parametrize(
     "literal", ['_:b <urn:p> "x"', '<urn:s> <urn:p> "P1Y"^^xsd:duration'], ids=["blank", "duration"]
 )
-def test_insert_data_still_refuses_what_it_should_take(endpoint, literal):
+def test_insert_data_still_refuses_what_it_should_take(address, literal):
     update = f"PREFIX xsd: <{XSD}> INSERT DATA {{ GRAPH <urn:data> {{ {literal} }} }}"
+    url = f"{address}/sparql-auth"
     with pytest.raises(HTTPError) as caught:
-        urlopen(endpoint.url, urlencode({"update": update}).encode(), timeout=10)
-    assert caught.value.code >= 400
+        ACCESS.opener(url).open(url, urlencode({"update": update}).encode(), timeout=10)
+    assert re.search(r"Blank node|xsd:duration", caught.value.read().decode())
+
+
+def test_the_page_can_be_followed(address, tmp_path):
+    block = block_with("sparql-graph-crud-auth")
+    assert "个三元组" in run(block.replace("http://127.0.0.1:8890", address), tmp_path)
