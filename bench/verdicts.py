@@ -30,13 +30,14 @@ from zhunru.dossiers import Dossier, Value
 from zhunru.pyshacl_engine import leaf_outcomes as by_pyshacl
 from zhunru.reading import criteria
 from zhunru.requirements import ValueType
-from zhunru.rule_tables import RuleTables, rule_tables
+from zhunru.rule_tables import CODES, RuleTables, rule_tables
 from zhunru.rust_shacl_engine import leaf_outcomes as by_shacl
-from zhunru.verdicts import decide_criterion
+from zhunru.verdicts import Verdict, decide_criterion
 
 ROWS = 1_000_000
 SAMPLES = {"shacl": 10_000, "pySHACL": 500}
 _PART = 100_000
+_MET, _NOT_MET = CODES[Verdict.MET], CODES[Verdict.NOT_MET]
 
 
 def write_evidence(path: Path, rows: int, tables: RuleTables) -> None:
@@ -81,30 +82,21 @@ def in_columns(path: Path, tables: RuleTables, memory: str = "3GB") -> None:
 def by_hand_in_duckdb(path: Path, tables: RuleTables) -> None:
     """The same in SQL: a query for the leaves, and one per level of the trees."""
     with duckdb.connect(config={"memory_limit": "3GB"}) as connection:
-        connection.register("limits", tables.leaves)
-        connection.register("given_edges", tables.edges)
-        connection.execute("CREATE TABLE edges AS FROM given_edges")
+        for name in ("leaves", "edges", "combined"):
+            connection.register(f"given_{name}", getattr(tables, name))
+            connection.execute(f"CREATE TABLE {name} AS FROM given_{name}")
         connection.execute(f"""CREATE TABLE verdicts AS
             SELECT "row", node, (CASE WHEN value IS NULL THEN absent
               WHEN value >= minimum AND value <= maximum AND value > exclusive_minimum
-                AND value < exclusive_maximum THEN 3 ELSE 0 END)::TINYINT AS code
-            FROM '{path}' JOIN limits USING (evidence)""")
+                AND value < exclusive_maximum THEN {_MET} ELSE {_NOT_MET} END)::TINYINT AS code
+            FROM '{path}' JOIN leaves USING (evidence)""")
         for level in sorted(set(tables.edges["level"].to_pylist())):
             connection.execute(f"""INSERT INTO verdicts
-                SELECT "row", parent, (CASE kind
-                  WHEN 0 THEN least(min(code), 3)
-                  WHEN 1 THEN max((code * 5) % 8) * 5 % 8
-                  WHEN 4 THEN 3
-                  ELSE {_RULE} END)::TINYINT
-                FROM (SELECT "row", parent, code, kind AS edge,
-                        CASE kind WHEN 3 THEN 2 ELSE kind END AS kind
-                      FROM verdicts JOIN edges ON node = child WHERE level = {level})
-                GROUP BY "row", parent, kind""")
-
-
-_RULE = """CASE max(code) FILTER (edge = 2)
-  WHEN 3 THEN max(code) FILTER (edge = 3) WHEN 0 THEN 8
-  ELSE CASE max(code) FILTER (edge = 3) WHEN 3 THEN 3 ELSE 1 END END"""
+                SELECT "row", node, combined.code FROM (
+                  SELECT "row", parent AS node, bit_or(code * weight + mark) AS share
+                  FROM verdicts JOIN edges ON node = child WHERE level = {level}
+                  GROUP BY "row", parent)
+                JOIN combined USING (share)""")
 
 
 def by_hand_in_polars(path: Path, tables: RuleTables) -> None:
@@ -116,42 +108,24 @@ def by_hand_in_polars(path: Path, tables: RuleTables) -> None:
         & (value > pl.col("exclusive_minimum"))
         & (value < pl.col("exclusive_maximum"))
     )
-    code = pl.when(value.is_null()).then("absent").when(met).then(3).otherwise(0)
+    code = pl.when(value.is_null()).then("absent").when(met).then(_MET).otherwise(_NOT_MET)
     verdicts = (
         pl.scan_parquet(path)
         .join(pl.from_arrow(tables.leaves).lazy(), on="evidence")
         .select("row", "node", code=code.cast(pl.Int8))
         .collect()
     )
-    edges = pl.from_arrow(tables.edges)
+    edges, combined = pl.from_arrow(tables.edges), pl.from_arrow(tables.combined).lazy()
     for level in sorted(edges["level"].unique()):
-        verdicts = pl.concat([verdicts, *_groups_in_polars(verdicts, edges.filter(level=level))])
-
-
-def _groups_in_polars(verdicts: pl.DataFrame, edges: pl.DataFrame) -> list[pl.DataFrame]:
-    below = verdicts.lazy().join(edges.lazy(), left_on="node", right_on="child")
-    code, keys = pl.col("code"), ("row", "parent")
-    condition = code.filter(pl.col("kind") == 2).max()
-    consequence = code.filter(pl.col("kind") == 3).max()
-    rule = (
-        pl.when(condition == 3)
-        .then(consequence)
-        .when(condition == 0)
-        .then(8)
-        .when(consequence == 3)
-        .then(3)
-        .otherwise(1)
-    )
-    parts = [
-        below.filter(pl.col("kind") == 0).group_by(keys).agg(code=code.min().clip(upper_bound=3)),
-        below.filter(pl.col("kind") == 1)
-        .group_by(keys)
-        .agg(code=((code.cast(pl.Int16) * 5) % 8).max() * 5 % 8),
-        below.filter(pl.col("kind").is_in([2, 3])).group_by(keys).agg(code=rule),
-        below.filter(pl.col("kind") == 4).select("row", "parent", code=pl.lit(3)),
-    ]
-    named = [one.select("row", node="parent", code=pl.col("code").cast(pl.Int8)) for one in parts]
-    return pl.collect_all(named)
+        groups = (
+            verdicts.lazy()
+            .join(edges.filter(level=level).lazy(), left_on="node", right_on="child")
+            .group_by("row", node="parent")
+            .agg(share=(pl.col("code") * pl.col("weight") + pl.col("mark")).bitwise_or())
+            .join(combined, on="share")
+            .select("row", "node", "code")
+        )
+        verdicts = pl.concat([verdicts, groups.collect()])
 
 
 def dossiers(path: Path, tables: RuleTables, number: int) -> list[Dossier]:

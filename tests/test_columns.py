@@ -18,7 +18,7 @@ from zhunru.outcomes import EngineError, absent
 from zhunru.pyshacl_engine import leaf_outcomes as by_pyshacl
 from zhunru.reading import criteria
 from zhunru.requirements import AnyOf, ValueType, When
-from zhunru.rule_tables import CODES, VERDICTS, Edge, rule_tables
+from zhunru.rule_tables import CODES, EDGES, VERDICTS, Connective, mark, rule_tables, truth_table
 from zhunru.rust_shacl_engine import _check_canary
 from zhunru.rust_shacl_engine import leaf_outcomes as by_shacl
 from zhunru.shapes import compile_all
@@ -152,30 +152,33 @@ def test_a_shape_that_the_engine_passes_over_is_noticed():
         _check_canary(found, criterion.leaves())
 
 
-@pytest.mark.parametrize("how", [Edge.EVERY, Edge.ONE, Edge.CONDITION])
+@pytest.mark.parametrize("how", [Connective.EVERY, Connective.ONE, Connective.RULE])
 def test_codes_combine_as_verdicts_do(connection, how):
     """Every triple of the five values, under each of the three connectives."""
     triples = [(a, b, c) for a in Verdict for b in Verdict for c in Verdict]
-    pairs = [(a, all_of([b, c])) for a, b, c in triples]
-    kinds = [how] * 3 if how is not Edge.CONDITION else [how, Edge.CONSEQUENCE]
-    given = pairs if how is Edge.CONDITION else triples
+    given = [(a, all_of([b, c])) for a, b, c in triples] if how is Connective.RULE else triples
     verdicts = [
         {"row": row, "node": place, "code": CODES[verdict]}
         for row, one in enumerate(given)
         for place, verdict in enumerate(one)
     ]
-    edges = [
-        {"child": place, "parent": 9, "level": 1, "kind": kind.value, "of_leaf": True}
-        for place, kind in enumerate(kinds)
-    ]
+    weights = [32, 1] if how is Connective.RULE else [1, 1, 1]
+    above = {"parent": 9, "level": 1, "mark": mark(1, how)}
+    edges = [above | {"child": place, "weight": weight} for place, weight in enumerate(weights)]
     schema = pa.schema([("row", pa.int64()), ("node", pa.int32()), ("code", pa.int8())])
-    table = connection.create_table("v", pa.Table.from_pylist(verdicts, schema), overwrite=True)
-    edge_schema = rule_tables(CRITERIA[:1]).edges.schema
-    above = connection.create_table("e", pa.Table.from_pylist(edges, edge_schema), overwrite=True)
-    rows = group_verdicts(table, Rules(table, above, levels=(1,))).to_pyarrow().to_pylist()
+    tables = {
+        "v": pa.Table.from_pylist(verdicts, schema),
+        "e": pa.Table.from_pylist(edges, EDGES),
+        "t": truth_table(1),
+    }
+    leaves, *rules = (
+        connection.create_table(name, table, overwrite=True) for name, table in tables.items()
+    )
+    rows = group_verdicts(leaves, Rules(leaves, *rules, levels=(1,))).to_pyarrow().to_pylist()
     found = {row["row"]: VERDICTS[row["code"]] for row in rows}
-    combine = {Edge.EVERY: all_of, Edge.ONE: any_of}.get(how, lambda pair: when(*pair))
-    assert found == {row: combine(one) for row, one in enumerate(given)}
+    combine = {Connective.EVERY: all_of, Connective.ONE: any_of}
+    decide = combine.get(how, lambda pair: when(*pair))
+    assert found == {row: decide(one) for row, one in enumerate(given)}
 
 
 def test_a_group_that_nothing_decides_is_met(connection):

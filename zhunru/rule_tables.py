@@ -2,15 +2,21 @@
 
 Every criterion gets its own nodes: its leaves and groups, those of the criteria that it extends,
 and one *standing* per criterion of that closure. Bounds stand in a table of leaves, the shape of
-the trees in a table of edges, so that one query (`zhunru/columns.py`) decides all criteria at once.
+the trees in a table of edges, the logic in a truth table, so that one query (`zhunru/columns.py`)
+decides all criteria at once.
+
+A verdict is a flag, so that the verdicts in a group are a set of bits, whatever their order. Each
+member adds its *share*: its flag, moved by five bits if it is the condition of a rule, and above it
+the connective and the level of the group. The truth table says what the verdict on a set is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import cached_property
+from itertools import combinations
 from math import inf
 from typing import Final
 
@@ -20,18 +26,23 @@ from zhunru.criterion import Criterion
 from zhunru.outcomes import absent
 from zhunru.reading import criteria
 from zhunru.requirements import AnyOf, Force, Group, Leaf, Requirement, ValueType, When
-from zhunru.verdicts import Verdict
+from zhunru.verdicts import Verdict, all_of, any_of, when
 
-#: 判定的代码：次序即“全部符合”里谁说了算。 Codes: the least one decides where all must be met.
+#: 判定的代码：一种一位，合起来就是集合。 Codes of verdicts: a bit each, so that a sum is a set.
 CODES: Final[Mapping[Verdict, int]] = {
-    Verdict.NOT_MET: 0,
-    Verdict.MISSING: 1,
-    Verdict.JUDGEMENT: 2,
-    Verdict.MET: 3,
-    Verdict.NOT_APPLICABLE: 8,
+    Verdict.NOT_MET: 1,
+    Verdict.MISSING: 2,
+    Verdict.JUDGEMENT: 4,
+    Verdict.MET: 8,
+    Verdict.NOT_APPLICABLE: 16,
 }
 VERDICTS: Final[Mapping[int, Verdict]] = {code: verdict for verdict, code in CODES.items()}
 
+#: 条件的代码乘以它，与结果的不相混。 Codes of conditions times this: apart from consequences.
+_CONDITION: Final = 32
+#: 份额里连接与层次的单位。 The units of connectives and of levels in a share.
+_CONNECTIVE: Final = _CONDITION * _CONDITION
+LEVEL: Final = 4 * _CONNECTIVE
 
 #: 条件规则里“须”的那一部分。 The part of a rule that says what is required.
 _REQUIRED: Final = "#required"
@@ -40,19 +51,17 @@ _REQUIRED: Final = "#required"
 BOUNDS: Final = ("minimum", "maximum", "exclusive_minimum", "exclusive_maximum")
 
 
-class Edge(IntEnum):
-    """What a node is to the group above it."""
+class Connective(IntEnum):
+    """How the verdict on a group follows from those on its members."""
 
     EVERY = 0
-    """Must be met with the others."""
+    """All must be met."""
     ONE = 1
-    """An alternative."""
-    CONDITION = 2
-    """The condition of a rule."""
-    CONSEQUENCE = 3
-    """What the rule entails."""
-    NOTHING = 4
-    """Keeps a group that nothing decides in view: it is met."""
+    """One must be met."""
+    RULE = 2
+    """What the condition entails must be met where the condition holds."""
+    NOTHING = 3
+    """Nothing decides: the group is met. Its member only keeps it in view."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +89,16 @@ class RuleTables:
     Attributes:
         leaves: evidence, node (int32), minimum, maximum, exclusive_minimum, exclusive_maximum
             (float64, infinite where there is none; true is 1), absent (int8, a code).
-        edges: child, parent (int32), level (int8, of the parent), kind (int8, `Edge`), of_leaf
-            (bool): whether the child is a leaf.
+        edges: child, parent (int32), level (int8, of the parent), weight, mark (int32): code times
+            weight plus mark is the share.
+        combined: share (int32), code (int8): the verdict on a group, by the bits of all shares.
         nodes: What each node is, by its number.
         evidence: The number of the evidence by IRI of the criterion and evidence key.
     """
 
     leaves: pa.Table
     edges: pa.Table
+    combined: pa.Table
     nodes: tuple[Node, ...]
     evidence: Mapping[tuple[str, str], int]
 
@@ -111,7 +122,8 @@ def rule_tables(chosen: Iterable[Criterion] | None = None) -> RuleTables:
         writer.criterion(criterion)
     return RuleTables(
         pa.Table.from_pylist(writer.leaves, _LEAVES),
-        pa.Table.from_pylist(writer.edges, _EDGES),
+        pa.Table.from_pylist(writer.edges, EDGES),
+        truth_table(max(one["level"] for one in writer.edges)),
         tuple(writer.nodes),
         writer.evidence,
     )
@@ -125,22 +137,58 @@ _LEAVES: Final = pa.schema(
         ("absent", pa.int8()),
     ]
 )
-_EDGES: Final = pa.schema(
+EDGES: Final = pa.schema(
     [
         ("child", pa.int32()),
         ("parent", pa.int32()),
         ("level", pa.int8()),
-        ("kind", pa.int8()),
-        ("of_leaf", pa.bool_()),
+        ("weight", pa.int32()),
+        ("mark", pa.int32()),
     ]
 )
+
+
+def mark(level: int, connective: Connective) -> int:
+    """Return what every share in a group has above its flags."""
+    return level * LEVEL + connective * _CONNECTIVE
+
+
+def truth_table(levels: int) -> pa.Table:
+    """Write the logic of `zhunru/verdicts.py` as a table.
+
+    Args:
+        levels: The highest level of groups.
+
+    Returns:
+        share (int32), code (int8).
+    """
+    rows = [
+        (mark(level, connective) + members, CODES[verdict])
+        for level in range(1, levels + 1)
+        for connective, members, verdict in _truths()
+    ]
+    shares, codes = zip(*rows, strict=True)
+    return pa.table({"share": pa.array(shares, pa.int32()), "code": pa.array(codes, pa.int8())})
+
+
+def _truths() -> Iterator[tuple[Connective, int, Verdict]]:
+    sets = [some for count in range(1, len(Verdict) + 1) for some in combinations(Verdict, count)]
+    for some in sets:
+        members = sum(CODES[verdict] for verdict in some)
+        yield Connective.EVERY, members, all_of(some)
+        yield Connective.ONE, members, any_of(some)
+        yield Connective.NOTHING, members, Verdict.MET
+    for condition in Verdict:
+        for consequence in Verdict:
+            members = CODES[condition] * _CONDITION + CODES[consequence]
+            yield Connective.RULE, members, when(condition, consequence)
 
 
 @dataclass
 class _Writer:
     nodes: list[Node] = field(default_factory=list)
     leaves: list[dict[str, object]] = field(default_factory=list)
-    edges: list[dict[str, object]] = field(default_factory=list)
+    edges: list[dict[str, int]] = field(default_factory=list)
     evidence: dict[tuple[str, str], int] = field(default_factory=dict)
 
     def criterion(self, criterion: Criterion) -> None:
@@ -151,7 +199,7 @@ class _Writer:
             binding = [
                 tops[one.iri] for one in parent.all_requirements if one.force is Force.MANDATORY
             ]
-            tree.group(parent.iri, dict.fromkeys(binding, Edge.EVERY))
+            tree.group(parent.iri, Connective.EVERY, binding)
 
     def node(self, criterion: Criterion, subject: str) -> int:
         self.nodes.append(Node(criterion.iri, subject))
@@ -180,30 +228,37 @@ class _Tree:
         members = {member.iri: self.add(member) for member in requirement.children}
         deciding = [members[member.iri] for member in requirement.deciding]
         if isinstance(requirement, When):
-            required = self.group(
-                f"{requirement.iri}{_REQUIRED}", dict.fromkeys(deciding, Edge.EVERY)
-            )
+            required = self.group(f"{requirement.iri}{_REQUIRED}", Connective.EVERY, deciding)
             condition = members[requirement.condition.iri]
-            return self.group(
-                requirement.iri, {condition: Edge.CONDITION, required: Edge.CONSEQUENCE}
-            )
-        kind = Edge.ONE if isinstance(requirement, AnyOf) else Edge.EVERY
-        return self.group(requirement.iri, dict.fromkeys(deciding, kind))
+            return self.group(requirement.iri, Connective.RULE, [required], condition)
+        connective = Connective.ONE if isinstance(requirement, AnyOf) else Connective.EVERY
+        return self.group(requirement.iri, connective, deciding)
 
-    def group(self, subject: str, members: Mapping[int, Edge]) -> int:
+    def group(
+        self,
+        subject: str,
+        connective: Connective,
+        members: Iterable[int],
+        condition: int | None = None,
+    ) -> int:
         """Add a group of nodes; one without any members hangs on some leaf."""
         number = self.writer.node(self.criterion, subject)
-        members = members or {next(iter(self.levels)): Edge.NOTHING}
-        self.levels[number] = 1 + max(self.levels[member] for member in members)
+        weights = dict.fromkeys(members, 1)
+        if condition is not None:
+            weights[condition] = _CONDITION
+        if not weights:
+            weights, connective = {next(iter(self.levels)): 1}, Connective.NOTHING
+        level = 1 + max(self.levels[member] for member in weights)
+        self.levels[number] = level
         self.writer.edges += [
             {
                 "child": member,
                 "parent": number,
-                "level": self.levels[number],
-                "kind": kind.value,
-                "of_leaf": self.levels[member] == 0,
+                "level": level,
+                "weight": weight,
+                "mark": mark(level, connective),
             }
-            for member, kind in members.items()
+            for member, weight in weights.items()
         ]
         return number
 
