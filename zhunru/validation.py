@@ -24,8 +24,8 @@ from zhunru.intervals import Interval
 from zhunru.namespaces import ID, local_path
 from zhunru.next_steps.ceilings import denominator
 from zhunru.next_steps.running import RunningTimes
-from zhunru.reading import Reader, criteria
 from zhunru.not_in_force import not_yet_in_force
+from zhunru.reading import Reader, criteria
 from zhunru.records import Records
 from zhunru.report import Report, Result, finding_of
 from zhunru.requirements import Conformity, Leaf, Staffing, Threshold, ValueType
