@@ -103,9 +103,10 @@ def wait_until(is_true, otherwise, tries=200):
 
 
 @contextmanager
-def running(settings=None, dataset=DATASET, log=None):
+def running(settings=None, dataset=DATASET, log=None, routes=()):
     """Run an endpoint until the block ends."""
-    app = create_app(settings or Settings(limits=LIMITS), dataset, log=log or (lambda _: None))
+    settings = settings or Settings(limits=LIMITS)
+    app = create_app(settings, dataset, routes, log=log or (lambda _: None))
     config = uvicorn.Config(app, port=0, log_level="warning", access_log=False)
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run)

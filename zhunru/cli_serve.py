@@ -71,6 +71,7 @@ def serve(
             "端点在 Linux 与 macOS 上运行；Windows 请用 WSL。"
             " The endpoint runs on Linux and macOS; on Windows use WSL."
         )
+    from zhunru.linked_data.shapes_graph import shape_quads
     from zhunru.serving.dataset import dataset
     from zhunru.serving.running import run
     from zhunru.serving.settings import Limits, Settings
@@ -92,7 +93,7 @@ def serve(
         limits=limits,
     )
     graphs = dataset(hospital or (), as_of_day(as_of), pseudonymise=pseudonymise)
-    run(settings, port, graphs, _announce)
+    run(settings, port, graphs + shape_quads(), _announce)
 
 
 def _token(path: Path | None) -> str | None:

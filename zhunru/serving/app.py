@@ -21,9 +21,7 @@ from zhunru.serving.access_log import AccessLog, Sink, json_lines
 from zhunru.serving.endpoint import sparql
 from zhunru.serving.metrics import MEDIA_TYPE, Metrics
 from zhunru.serving.pool import Pool
-from zhunru.serving.settings import Settings
-
-PATH: Final = "/sparql"
+from zhunru.serving.settings import PATH, Settings
 
 _LOOPBACK_NAMES: Final = ("localhost", "127.0.0.1", "::1", "[::1]")
 _WORDS: Final = {
@@ -43,8 +41,8 @@ def create_app(
     Args:
         settings: How it is reached and what it allows.
         dataset: The graphs, as N-Quads.
-        routes: Further pages, answered behind the same checks; `request.app.state.pool` answers
-            queries for them.
+        routes: Further pages, which may go before the endpoint's own, behind the same checks;
+            `request.app.state.pool` answers queries for them.
         log: What is told of every request; a line of JSON on standard output unless given.
 
     Returns:
@@ -53,10 +51,10 @@ def create_app(
     metrics = Metrics()
     app = Starlette(
         routes=[
+            *routes,
             Route(PATH, sparql, methods=["GET", "POST"]),
             Route("/health", _health),
             Route("/metrics", _metrics),
-            *routes,
         ],
         middleware=_middleware(settings, (log or json_lines(sys.stdout), metrics.count)),
         exception_handlers={HTTPException: _explained},

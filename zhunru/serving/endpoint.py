@@ -9,6 +9,8 @@ from typing import Final
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
+from zhunru.linked_data.pages import HEADERS
+from zhunru.linked_data.places import HTML
 from zhunru.serving.access_log import note
 from zhunru.serving.frames import Job, Reply
 from zhunru.serving.negotiation import GRAPH_TYPES, TABLE_TYPES, preferred
@@ -40,12 +42,14 @@ async def sparql(request: Request) -> Response:
 
 def _job(operation: Operation, accept: str) -> Job:
     named = operation.names_dataset
+    # 浏览器最想要 HTML。 Browsers like HTML best.
+    asks_page = preferred(accept, (*TABLE_TYPES, *GRAPH_TYPES, HTML)) == HTML
     return Job(
         operation.query,
         operation.default_graphs if named else None,
         operation.named_graphs if named else None,
-        preferred(accept, TABLE_TYPES),
-        preferred(accept, GRAPH_TYPES),
+        HTML if asks_page else preferred(accept, TABLE_TYPES),
+        HTML if asks_page else preferred(accept, GRAPH_TYPES),
     )
 
 
@@ -73,7 +77,7 @@ def _hung_up() -> Reply:
 
 
 def _response(reply: Reply) -> Response:
-    headers = {"Vary": "Accept"}
+    headers = {"Vary": "Accept", **(HEADERS if reply.media_type == HTML else {})}
     if reply.status == 503:
         headers["Retry-After"] = _RETRY_SECONDS
     if reply.status == 405:

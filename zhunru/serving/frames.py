@@ -16,15 +16,17 @@ LENGTHS: Final = struct.Struct("!IQ")
 
 @dataclass(frozen=True)
 class Job:
-    """A query to be answered.
+    """A query to be answered, or a document to be written.
 
     Attributes:
-        query: SPARQL text.
+        query: SPARQL text; for a document its address.
         default_graphs: IRIs of graphs that make up the default graph; None to leave it to the
             query. Either both or neither of the graph lists are None.
         named_graphs: IRIs of named graphs.
-        table_type: The media type for SELECT and ASK; None if the client takes none.
+        table_type: The media type for SELECT and ASK; None if the client takes none. HTML, for
+            people, stands here and in `graph_type`.
         graph_type: The media type for CONSTRUCT and DESCRIBE; None if the client takes none.
+        document_type: The media type of the document; None for a query.
     """
 
     query: str
@@ -32,6 +34,7 @@ class Job:
     named_graphs: tuple[str, ...] | None = None
     table_type: str | None = None
     graph_type: str | None = None
+    document_type: str | None = None
 
     def encoded(self) -> bytes:
         """Return the job as a frame."""

@@ -22,6 +22,7 @@ from typing import Final
 
 import pyoxigraph
 
+from zhunru.linked_data.documents import prepare
 from zhunru.serving.worker import Allowance, work
 
 _PR_SET_PDEATHSIG: Final = 1
@@ -34,6 +35,7 @@ def main() -> None:
     die_with_parent()
     store = pyoxigraph.Store()
     store.bulk_load(sys.stdin.buffer, pyoxigraph.RdfFormat.N_QUADS)
+    prepare()
     # 分叉之后不再整理已有对象，共用的内存页就不会被改写。
     # The collector leaves what is there alone, so that shared pages stay shared.
     gc.collect()

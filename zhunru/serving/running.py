@@ -10,8 +10,9 @@ from typing import Final
 import uvicorn
 
 from zhunru.errors import UserError
-from zhunru.serving.app import PATH, create_app
-from zhunru.serving.settings import Settings
+from zhunru.linked_data.routes import routes
+from zhunru.serving.app import create_app
+from zhunru.serving.settings import PATH, Settings
 
 _BACKLOG: Final = 2048
 _GRACE_SECONDS: Final = 5
@@ -32,7 +33,7 @@ def run(settings: Settings, port: int, dataset: bytes, announce: Callable[[str],
         UserError: If the address cannot be listened on.
     """
     config = uvicorn.Config(
-        create_app(settings, dataset),
+        create_app(settings, dataset, routes()),
         log_level="warning",
         access_log=False,
         server_header=False,

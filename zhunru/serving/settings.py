@@ -9,6 +9,9 @@ from typing import Final
 
 from zhunru.errors import UserError
 
+#: Where the endpoint answers queries.
+PATH: Final = "/sparql"
+
 _SHORTEST_TOKEN: Final = 16
 _MEBI: Final = 2**20
 

@@ -14,6 +14,9 @@ from typing import TYPE_CHECKING, Any, BinaryIO, cast
 import pyoxigraph
 
 from zhunru.ask import explained, runnable
+from zhunru.linked_data.answer_page import answer_page
+from zhunru.linked_data.documents import document
+from zhunru.linked_data.places import HTML
 from zhunru.namespaces import ID, PREFIXES
 from zhunru.queries import QueryError
 from zhunru.serving.dataset import graph_node
@@ -93,14 +96,16 @@ def answer(store: pyoxigraph.Store, job: Job, allowance: Allowance) -> Reply:
 
     Args:
         store: The graph.
-        job: The query.
+        job: The query, or the document.
         allowance: What may be used.
 
     Returns:
-        The answer, or 400 for a bad query, 406, 413 for too large an answer, and 500 where
-        Oxigraph gave up.
+        The answer, or 400 for a bad query, 404 for a document about nothing, 406, 413 for too large
+        an answer, and 500 where Oxigraph gave up.
     """
     try:
+        if job.document_type is not None:
+            return _document(store, job.query, job.document_type, allowance)
         text = runnable(job.query, allowance.services)
         return _run(store, text, job, allowance)
     except QueryError as error:
@@ -125,6 +130,9 @@ def _run(store: pyoxigraph.Store, text: str, job: Job, allowance: Allowance) -> 
     except SyntaxError as error:
         raise explained(text, error) from error
     buffer = _Bounded(allowance.result)
+    if job.table_type == HTML:
+        buffer.write(answer_page(job.query, result, store))
+        return Reply(200, HTML, buffer.getvalue())
     if isinstance(result, pyoxigraph.QueryTriples):
         if job.graph_type is None:
             return not_acceptable(GRAPH_TYPES)
@@ -134,6 +142,15 @@ def _run(store: pyoxigraph.Store, text: str, job: Job, allowance: Allowance) -> 
         return not_acceptable(TABLE_TYPES)
     result.serialize(buffer, format=TABLE_TYPES[job.table_type])
     return Reply(200, job.table_type, buffer.getvalue())
+
+
+def _document(
+    store: pyoxigraph.Store, address: str, media_type: str, allowance: Allowance
+) -> Reply:
+    reply = document(store, address, media_type)
+    if len(reply.body) > allowance.result:
+        raise _TooLargeError
+    return reply
 
 
 def _nodes(iris: tuple[str, ...] | None) -> list[Any] | None:
