@@ -10,9 +10,10 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 import pyoxigraph
-from rdflib.namespace import DCTERMS, RDF, RDFS, SH, SKOS
+from rdflib.namespace import DCAT, DCTERMS, RDF, RDFS, SH, SKOS, VOID
 
 from zhunru.answer_table import short_iri
+from zhunru.describing import SD
 from zhunru.linked_data.places import SHAPES_GRAPH
 from zhunru.namespaces import ELI, PREFIXES, ZR
 from zhunru.requirements import Label
@@ -26,6 +27,14 @@ _LABELS: Final = tuple(
     pyoxigraph.NamedNode(str(iri))
     for iri in (SKOS.prefLabel, RDFS.label, ELI.title, DCTERMS.title, SH.name)
 )
+#: The project's prefixes, and those of the vocabularies that describe data sets.
+_PREFIXES: Final = {
+    **PREFIXES,
+    "dct": str(DCTERMS),
+    "void": str(VOID),
+    "dcat": str(DCAT),
+    "sd": str(SD),
+}
 _TYPE: Final = pyoxigraph.NamedNode(str(RDF.type))
 _NUMBER: Final = pyoxigraph.NamedNode(str(ELI.number))
 _PART_OF: Final = pyoxigraph.NamedNode(str(ELI.is_part_of))
@@ -244,7 +253,7 @@ def serialised(triples: Iterable[pyoxigraph.Triple], media_type: str) -> bytes:
     """
     ordered = sorted((quad.triple for quad in canonical(triples)), key=str)
     text = "\n".join(map(str, ordered))
-    used = {prefix: name for prefix, name in PREFIXES.items() if f"<{name}" in text}
+    used = {prefix: name for prefix, name in _PREFIXES.items() if f"<{name}" in text}
     written = pyoxigraph.serialize(ordered, format=GRAPH_TYPES[media_type], prefixes=used)
     assert written is not None
     return written

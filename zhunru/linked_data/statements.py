@@ -14,6 +14,7 @@ from rdflib.namespace import DCTERMS, RDF, RDFS, SKOS
 from zhunru.answer_table import readable, short_iri
 from zhunru.linked_data.knowledge import Knowledge, Node, Term, natural
 from zhunru.linked_data.places import address_of
+from zhunru.linked_data.words import WORDS
 from zhunru.namespaces import ELI, ZR
 from zhunru.requirements import Label
 
@@ -32,18 +33,6 @@ _FIRST: Final = tuple(
     )
 )
 _TYPE: Final = str(RDF.type)
-#: Terms that come without label, as their vocabularies are not part of the graph.
-_WORDS: Final = {
-    _TYPE: Label("种类", "type"),
-    str(RDFS.label): Label("名称", "label"),
-    str(RDFS.domain): Label("定义域", "domain"),
-    str(RDFS.range): Label("值域", "range"),
-    str(RDFS.subClassOf): Label("上位类", "subclass of"),
-    str(RDFS.subPropertyOf): Label("上位属性", "subproperty of"),
-    str(DCTERMS.title): Label("标题", "title"),
-    str(DCTERMS.description): Label("说明", "description"),
-    str(DCTERMS.license): Label("许可", "licence"),
-}
 
 
 @dataclass(frozen=True)
@@ -119,7 +108,7 @@ class Wording:
         """Return a thing as a value: its name and its address."""
         label = self._names.label(pyoxigraph.NamedNode(iri))
         if label.zh == short_iri(iri):
-            label = _WORDS.get(iri, label)
+            label = WORDS.get(iri, label)
         return Value(label, address=address_of(iri) or _elsewhere(iri))
 
     def bare(self, term: Term | None) -> Value:
@@ -199,11 +188,16 @@ class Wording:
         return tuple(
             Property(
                 self.thing(iri),
-                tuple(map(self._value, sorted(found[iri], key=_reading_order))),
+                self._values(found[iri]),
                 len(found[iri]),
             )
             for iri in sorted(found, key=_order)
         )
+
+    def _values(self, terms: Iterable[Term]) -> tuple[Value, ...]:
+        """Return values in the order of reading; those without a name by what is said of them."""
+        ordered = [self._value(term) for term in sorted(terms, key=_reading_order)]
+        return tuple(sorted(ordered, key=lambda value: _part_texts(value.parts)))
 
     def _value(self, term: Term) -> Value:
         if isinstance(term, pyoxigraph.NamedNode):
@@ -220,6 +214,10 @@ class Wording:
         return self._grouped(
             (triple.predicate.value, triple.object) for triple in self._facts.said_of(node)
         )
+
+
+def _part_texts(parts: tuple[Property, ...]) -> list[str]:
+    return [value.text.zh for part in parts for value in part.values]
 
 
 def _text(literal: pyoxigraph.Literal) -> str:
