@@ -11,9 +11,11 @@ import pytest
 from population_making import of_logged_technique, one_by_one, written
 from typer.testing import CliRunner
 
+from zhunru.assignments import Assigner
 from zhunru.backends import connect
 from zhunru.cli import app
 from zhunru.errors import InputError, UserError
+from zhunru.hierarchy import hierarchy
 from zhunru.inputs import EXAMPLE_AS_OF, example_hospital, vocabulary
 from zhunru.intake import read_records
 from zhunru.matching.case_log import with_matches
@@ -21,7 +23,9 @@ from zhunru.matching.mapping import ProcedureChoice
 from zhunru.matching.settling import Asked, settle
 from zhunru.population import Hospitals, validate_population
 from zhunru.population.operation_names import with_operation_names
+from zhunru.reading import criteria
 from zhunru.typed_tables import from_records, write_parquet
+from zhunru.uncovered import without_uncovered
 from zhunru.verdicts import Verdict
 
 AS_OF = date(2026, 1, 1)
@@ -127,6 +131,7 @@ KILLED = """
 import os, signal, sys
 from datetime import date
 from pathlib import Path
+from zhunru.assignments import Assigner
 from zhunru.backends import connect
 from zhunru.population import Hospitals, validate_population
 
@@ -153,7 +158,36 @@ def test_a_killed_run_leaves_no_verdicts_and_is_no_hindrance(small, tmp_path):
     assert not list(tmp_path.glob(".out*"))
 
 
-def test_combinations_without_a_criterion_are_named(hospital, tmp_path):
+def test_rows_that_no_criterion_covers_are_set_aside_as_in_one_hospital(small, tmp_path):
+    """Head-counts of their institutions are a least then, in both."""
+    strange, *others = small["credentials"]
+    asked = replace(strange, values={**strange.values, "role": "physicist"})
+    records = replace(small, tables={**small.tables, "credentials": (asked, *others)})
+    summary, found = verdicts_of(records, AS_OF, tmp_path / "out")
+    assigner = Assigner(criteria().values(), hierarchy(), AS_OF)
+    covered = without_uncovered(records, assigner, vocabulary())
+    checks, requirements = one_by_one(covered, AS_OF)
+    assert found[0] == checks
+    assert requirements.items() <= found[1].items()
+    ((combination, count),) = summary.uncovered.items()
+    assert combination[2] == "physicist"
+    assert count == 1
+
+
+@pytest.mark.parametrize("table", ["staff", "credentials"])
+def test_where_people_lost_rows_there_may_be_more_of_them(small, tmp_path, table):
+    people = [one.values["staff"] for one in small["staff"]]
+    places = [one.values["institution"] for one in small["staff"]]
+    lost = {(table, one) for one in {*people, *places}}
+    records = replace(small, incomplete=frozenset(lost))
+    found = verdicts_from_parquet(records, tmp_path)
+    checks, requirements = one_by_one(records, AS_OF)
+    assert found[0] == checks
+    assert requirements.items() <= found[1].items()
+    assert requirements != one_by_one(small, AS_OF)[1]
+
+
+def test_a_population_of_strange_combinations_only_is_refused(hospital, tmp_path):
     asked = "授权编号,工号,技术,级别,角色\nA1,D001,鼻科内镜诊疗技术,四级,放射治疗物理师\n"
     records = read_records([hospital({"授权.csv": asked})], vocabulary())
     with pytest.raises(InputError, match="没有适用的标准"):

@@ -163,6 +163,14 @@ def population(
         named = with_operation_names(given, choices, accept_above, day)
         summary = validate_population(named, day, verdicts, connection, status.update)
     _print_summary(summary)
+    for combination, count in summary.uncovered.items():
+        technique, grade, role = combination
+        err.print(
+            f"没有规定管到，已搁置 set aside, no rule covers: {technique}、{grade or '—'}、{role}"
+            f"（{count:,} 行 rows）",
+            soft_wrap=True,
+            style="yellow",
+        )
     out.print(f"判定已写入 Verdicts written: {escape(str(verdicts))}", soft_wrap=True)
     if not summary.all_met:
         raise typer.Exit(1)

@@ -19,6 +19,9 @@ from zhunru.typed_tables import Tables
 
 _ASKED: Final = ("technique", "grade", "role")
 
+#: Notations of technique, grade (empty for none) and role.
+Combination = tuple[str, str, str]
+
 
 @dataclass(frozen=True)
 class Checks:
@@ -28,10 +31,14 @@ class Checks:
         asked: table, number (of the row), bearer, criterion (its number): what the tables ask for.
         dossiers: row (int64), bearer, institution, criterion: each bearer once per criterion, also
             where another criterion implies it.
+        lost: (table, bearer) of the credentials that no criterion covers.
+        uncovered: How many rows no criterion covers, by their technique, grade and role.
     """
 
     asked: ir.Table
     dossiers: ir.Table
+    lost: ir.Table
+    uncovered: Mapping[Combination, int]
 
 
 def checks_of(tables: Tables, assigner: Assigner, numbers: Mapping[str, int]) -> Checks:
@@ -46,23 +53,19 @@ def checks_of(tables: Tables, assigner: Assigner, numbers: Mapping[str, int]) ->
         Who is checked against what.
 
     Raises:
-        InputError: If no criterion fits a combination of technique, grade and role that occurs; if
-            no row asks for anything.
+        InputError: If no row asks for anything, or no criterion covers any.
     """
     rows = _rows(tables)
-    bound = _bound(rows, assigner)
+    counts = _counts(rows)
+    bound = {one: assigner.criteria_for(one[0], one[1] or None, one[2]) for one in counts}
+    uncovered = {one: count for one, count in counts.items() if not bound[one]}
+    if len(uncovered) == len(counts):
+        raise InputError([_problem(one, count) for one, count in uncovered.items()])
     combinations = relation(
         {**dict.fromkeys(_ASKED, "string"), "criterion": "int32"},
         ((*one, numbers[criterion.iri]) for one, found in bound.items() for criterion in found),
     )
-    matched = rows.join(
-        combinations,
-        [
-            rows.technique == combinations.technique,
-            rows.grade.fill_null("") == combinations.grade,
-            rows.role == combinations.role,
-        ],
-    )
+    matched = rows.join(combinations, _same(rows, combinations))
     asked = kept(matched.select("table", "number", "bearer", "institution", "criterion"))
     implied = relation(
         {"criterion": "int32", "meets": "int32"},
@@ -77,7 +80,21 @@ def checks_of(tables: Tables, assigner: Assigner, numbers: Mapping[str, int]) ->
     dossiers = pairs.union(others).distinct()
     window = ibis.window(order_by=[dossiers.criterion, dossiers.bearer])
     numbered = dossiers.mutate(row=ibis.row_number().over(window).cast("int64"))
-    return Checks(asked, kept(numbered))
+    return Checks(asked, kept(numbered), _lost(rows, combinations), uncovered)
+
+
+def _lost(rows: ir.Table, covered: ir.Table) -> ir.Table:
+    """Say whose credentials are set aside, as `zhunru/uncovered.py` does for one hospital."""
+    aside = rows.filter(rows.table == "credentials").anti_join(covered, _same(rows, covered))
+    return aside.select("table", "bearer").distinct()
+
+
+def _same(rows: ir.Table, combinations: ir.Table) -> list[ir.BooleanValue]:
+    return [
+        rows.technique == combinations.technique,
+        rows.grade.fill_null("") == combinations.grade,
+        rows.role == combinations.role,
+    ]
 
 
 def _rows(tables: Tables) -> ir.Table:
@@ -103,22 +120,13 @@ def _rows(tables: Tables) -> ir.Table:
     return of_places.union(of_people)
 
 
-def _bound(rows: ir.Table, assigner: Assigner) -> dict[tuple[str, str, str], list[Criterion]]:
-    """Choose the criteria of every combination that occurs; no grade is written as nothing."""
+def _counts(rows: ir.Table) -> dict[Combination, int]:
+    """Count the rows of every combination that occurs; no grade is written as nothing."""
     counted = rows.group_by(*_ASKED).agg(count=rows.count()).to_pyarrow().to_pylist()
     if not counted:
-        raise InputError([_problem("nothing-to-validate", None, _NOTHING, _SOMETHING)])
-    problems, bound = [], {}
-    for one in sorted(counted, key=lambda one: tuple(str(one[name]) for name in _ASKED)):
-        technique, grade, role = (one[name] for name in _ASKED)
-        found = assigner.criteria_for(technique, grade, role)
-        if not found:
-            value = f"{technique}、{grade or '—'}、{role}（{one['count']} 行 rows）"
-            problems.append(_problem("no-criterion", value, _NO_CRITERION, _A_COMBINATION))
-        bound[technique, grade or "", role] = found
-    if problems:
-        raise InputError(problems)
-    return bound
+        raise InputError([Problem("nothing-to-validate", _TABLES, None, None, None, *_NOTHING)])
+    counts = {(one["technique"], one["grade"] or "", one["role"]): one["count"] for one in counted}
+    return dict(sorted(counts.items()))
 
 
 def _implied(criterion: Criterion, criteria: Mapping[str, Criterion]) -> Iterator[str]:
@@ -133,13 +141,19 @@ def _implied(criterion: Criterion, criteria: Mapping[str, Criterion]) -> Iterato
                 yield leaf.meets
 
 
-def _problem(kind: str, value: str | None, finding: Bilingual, expected: Bilingual) -> Problem:
-    return Problem(kind, "项目、授权", None, "技术、级别、角色", value, finding, expected)
+def _problem(combination: Combination, count: int) -> Problem:
+    technique, grade, role = combination
+    value = f"{technique}、{grade or '—'}、{role}（{count} 行 rows）"
+    column = "技术、级别、角色"
+    return Problem("no-criterion", _TABLES, None, column, value, _NO_CRITERION, _A_COMBINATION)
 
 
+_TABLES: Final = "项目、授权"
 _NO_CRITERION: Final = Bilingual("没有适用的标准", "no criterion covers this")
 _A_COMBINATION: Final = Bilingual(
     "规范涉及的技术、级别与角色的组合", "a technique, grade and role that a regulation speaks of"
 )
-_NOTHING: Final = Bilingual("两表都没有数据行", "neither table has a row")
-_SOMETHING: Final = Bilingual("至少一个待校验的项目或授权", "a programme or credential to validate")
+_NOTHING: Final = (
+    Bilingual("两表都没有数据行", "neither table has a row"),
+    Bilingual("至少一个待校验的项目或授权", "a programme or credential to validate"),
+)

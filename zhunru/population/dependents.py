@@ -43,12 +43,15 @@ class Dependents:
         numbers: The number of every criterion, by IRI: people may meet one that theirs extends.
         tables: Their relations.
         colleagues: What is known of people.
+        understated: institution: of whose people rows were set aside, so that there may be more of
+            them; None for no institution.
     """
 
     criteria: Mapping[int, Criterion]
     numbers: Mapping[str, int]
     tables: RuleTables
     colleagues: Colleagues
+    understated: ir.Table | None
 
     def values(self, dossiers: ir.Table, standings: ir.Table) -> ir.Table:
         """Answer the leaves of some dossiers.
@@ -140,6 +143,11 @@ class Dependents:
         each = counts.group_by("institution", "evidence", "bearer").agg(
             met=(counts.code == _MET).any(), lost=(counts.code == _NOT_MET).all()
         )
-        return each.group_by(place="institution", counted_evidence="evidence").agg(
+        counted = each.group_by(place="institution", counted_evidence="evidence").agg(
             low=each.met.sum().cast("float64"), high=(~each.lost).sum().cast("float64")
         )
+        if self.understated is None:
+            return counted
+        more = self.understated.select(more="institution")
+        joined = counted.left_join(more, counted.place == more.more)
+        return joined.mutate(high=joined.more.isnull().ifelse(joined.high, None)).drop("more")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import ibis.expr.types as ir
@@ -43,3 +43,29 @@ class Hospitals:
                 is missing or of a wrong type; all are listed.
         """
         return cls(from_parquet(folder, connection), incomplete_from_parquet(folder, connection))
+
+    def without(self, lost: ir.Table) -> Hospitals:
+        """Note that rows of some people or institutions do not count.
+
+        Args:
+            lost: (table, bearer) of whom rows are set aside.
+
+        Returns:
+            The hospitals, with those among the incomplete.
+        """
+        known = self.incomplete
+        return replace(self, incomplete=lost if known is None else known.union(lost).distinct())
+
+    def understated(self) -> ir.Table | None:
+        """Return the institutions of whose people rows were set aside: there may be more of them.
+
+        Returns:
+            institution; None for nobody.
+        """
+        if self.incomplete is None:
+            return None
+        lost, staff = self.incomplete, self.tables["staff"]
+        of_staff = lost.filter(lost.table == "staff").select(institution="bearer")
+        of_credentials = lost.filter(lost.table == "credentials")
+        placed = staff.semi_join(of_credentials, staff.staff == of_credentials.bearer)
+        return of_staff.union(placed.select("institution")).distinct()

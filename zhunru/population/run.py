@@ -22,7 +22,7 @@ from zhunru.evidence.questions import Recorded, TitleRank
 from zhunru.evidence.relations import relation
 from zhunru.hierarchy import hierarchy
 from zhunru.namespaces import local_path
-from zhunru.population.checks import Checks, checks_of
+from zhunru.population.checks import Checks, Combination, checks_of
 from zhunru.population.dependents import Colleagues, Dependents
 from zhunru.population.hospitals import Hospitals
 from zhunru.population.values import needs_of, questions_of, settled
@@ -40,9 +40,11 @@ class Summary:
 
     Attributes:
         counts: By path of the criterion and verdict.
+        uncovered: How many rows no criterion covers, by technique, grade and role: set aside.
     """
 
     counts: Mapping[tuple[str, Verdict], int]
+    uncovered: Mapping[Combination, int]
 
     @property
     def all_met(self) -> bool:
@@ -72,8 +74,7 @@ def validate_population(
         The numbers of verdicts.
 
     Raises:
-        InputError: If no criterion fits a combination of technique, grade and role that occurs; if
-            no row asks for anything.
+        InputError: If no row asks for anything, or no criterion covers any.
         UserError: If the folder is there already: nothing is overwritten.
     """
     if out.exists():
@@ -87,6 +88,8 @@ def validate_population(
     used = checks.dossiers.criterion.as_table().distinct().to_pyarrow()["criterion"].to_pylist()
     chosen = {number: numbered[number] for number in sorted(used)}
     advance("已找到适用的标准 criteria found")
+    if checks.uncovered:
+        hospitals = hospitals.without(checks.lost)
     evidence = _Evidence(hospitals, chosen, checks, as_of)
     run = _Run(evidence, chosen, checks, as_of, connection)
     with _whole(out) as folder:
@@ -113,7 +116,7 @@ class _Run:
         self._values = kept(settled(checks.dossiers, needs, known))
         numbers = {iri: number for number, iri in enumerate(criteria())}
         self._dependents = Dependents(
-            chosen, numbers, self._rule_tables, evidence.colleagues(known)
+            chosen, numbers, self._rule_tables, evidence.colleagues(known), evidence.understated
         )
 
     def write_requirements(self, folder: Path, advance: Callable[[str], None]) -> ir.Table:
@@ -158,7 +161,8 @@ class _Run:
         )
         counted = found.group_by("path", "code").agg(count=found.count()).to_pyarrow().to_pylist()
         ordered = sorted(counted, key=lambda one: (one["path"], one["code"]))
-        return Summary({(one["path"], VERDICTS[one["code"]]): one["count"] for one in ordered})
+        counts = {(one["path"], VERDICTS[one["code"]]): one["count"] for one in ordered}
+        return Summary(counts, self._checks.uncovered)
 
 
 _STANDING = {"criterion": "int32", "is_person": "boolean", "own": "boolean"}
@@ -176,6 +180,7 @@ class _Evidence:
         self.questions = Questions.of((*asked.numbers, rank, _IN_HOUSE))
         self._rank, self._in_house = (self.questions.numbers[one] for one in (rank, _IN_HOUSE))
         self._checks, self._people = checks, hospitals.tables["staff"]
+        self.understated = hospitals.understated()
         self._inquiry = Inquiry(
             hospitals.tables,
             self.questions,
