@@ -127,6 +127,24 @@ def test_void_is_where_it_is_looked_for(site):
     assert endpoints == {f"http://127.0.0.1:{site.port}/sparql"}
 
 
+def test_documents_about_the_whole_are_written_once(site, monkeypatch):
+    pool, asked = site.app.state.pool, []
+    answer = pool.answer
+
+    async def counted(job):
+        asked.append(job)
+        return await answer(job)
+
+    monkeypatch.setattr(pool, "answer", counted)
+    bodies = {get(site, f"{DCAT}.nt{query}").body for query in ("", "?x=1", "?x=2")}
+    assert (len(bodies), len(asked)) == (1, 1)
+    # 主机名由客户说了算：所留的份数有限。 Clients choose the host: what is kept has a limit.
+    for number in range(70):
+        get(site, f"{DCAT}.nt", Host=f"localhost:{number + 1}")
+    assert len(site.app.state.kept_documents) == 64
+    assert "localhost:9/sparql" in get(site, f"{DCAT}.nt", Host="localhost:9").text
+
+
 def test_what_a_client_has_is_not_sent_again(site):
     for path in (f"{GRADE}.html", f"{GRADE}.ttl", ONTOLOGY, "/style.css"):
         first = get(site, path)

@@ -37,17 +37,19 @@ from zhunru.serving.settings import PATH
 
 _VARY: Final = {"Vary": "Accept"}
 _RETRY_SECONDS: Final = "5"
+#: Documents about the whole graph, and how many of them are kept.
+_ABOUT_ALL: Final = (ONTOLOGY, SERVICE, VOID, DCAT)
+_MOST_KEPT: Final = 64
 
 
 def routes() -> list[BaseRoute]:
     """Return the pages of linked data, to go before those of the endpoint."""
-    documents = (ONTOLOGY, SERVICE, VOID, DCAT)
     return [
         Route("/", _negotiated_at(SERVICE)),
         Route(PATH, _sparql, methods=["GET", "POST"]),
         Route("/style.css", _style),
-        *(Route(path, _negotiated_at(path)) for path in documents),
-        *(Route(f"{path}.{ending}", _in_form) for path in documents for ending in FORMS),
+        *(Route(path, _negotiated_at(path)) for path in _ABOUT_ALL),
+        *(Route(f"{path}.{ending}", _in_form) for path in _ABOUT_ALL for ending in FORMS),
         Route(f"{ONTOLOGY}/{{path:path}}", _thing),
         Route("/id/{path:path}", _thing),
     ]
@@ -117,8 +119,30 @@ async def _document(
 
 async def _written(request: Request, path: str, media_type: str) -> Reply:
     home = f"{request.url.scheme}://{request.url.netloc}"
+    if path in _ABOUT_ALL:
+        return await _written_once(request, Job(f"{home}{path}", document_type=media_type))
     query = f"?{request.url.query}" if request.url.query else ""
-    job = Job(f"{home}{path}{query}", document_type=media_type)
+    return await _answered(request, Job(f"{home}{path}{query}", document_type=media_type))
+
+
+async def _written_once(request: Request, job: Job) -> Reply:
+    """Have a document about the whole graph written, which takes seconds; then keep it."""
+    state = request.app.state
+    if not hasattr(state, "kept_documents"):
+        state.kept_documents = {}
+    kept: dict[Job, Reply] = state.kept_documents
+    if job not in kept:
+        reply = await _answered(request, job)
+        if reply.status != 200:
+            return reply
+        # 地址里有客户所用的主机名，所以份数要有限。 Addresses hold the host that clients name.
+        if len(kept) >= _MOST_KEPT:
+            del kept[next(iter(kept))]
+        kept[job] = reply
+    return kept[job]
+
+
+async def _answered(request: Request, job: Job) -> Reply:
     reply: Reply = await request.app.state.pool.answer(job)
     return reply
 
