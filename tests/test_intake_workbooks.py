@@ -12,7 +12,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from small_hospital import EXAMPLE, SMALL, cases, plain, problems_of
 
 from zhunru.intake import read_records, sources
-from zhunru.intake.cells import CellError, read_integer
+from zhunru.intake.cells import CellError, read_number
 from zhunru.intake.dates import read_date
 from zhunru.intake.month_formats import shows_month
 from zhunru.intake.workbooks import LOOKUP_SHEET
@@ -26,8 +26,8 @@ def typed(field, text):
     try:
         if field.type == "date" and (day := read_date(text)):
             return datetime.combine(day, datetime.min.time())
-        if field.type == "integer":
-            return read_integer(text)
+        if field.type in ("integer", "number"):
+            return read_number(text)
     except CellError:
         pass
     return text or None

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import ibis
+import ibis.expr.datatypes as dt
 import ibis.expr.types as ir
 
 from zhunru.backends import kept
@@ -96,8 +97,13 @@ def group_verdicts(leaves: ir.Table, rules: Rules) -> ir.Table:
     return ibis.union(*decided[1:])
 
 
+@ibis.udf.agg.builtin  # type: ignore[untyped-decorator]
+def bit_or(share: dt.int32) -> dt.int32:
+    """Unite sets of bits; a function of the backend, as Ibis does not know it on Spark."""
+
+
 def _groups(verdicts: ir.Table, edges: ir.Table, combined: ir.Table) -> ir.Table:
     joined = verdicts.inner_join(edges, verdicts.node == edges.child)
     share = (joined.code * joined.weight + joined.mark).cast("int32")
-    groups = joined.group_by("row", node=joined.parent).agg(share=share.bit_or())
+    groups = joined.group_by("row", node=joined.parent).agg(share=bit_or(share))
     return groups.inner_join(combined, "share").drop("share")

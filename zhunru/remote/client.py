@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ast import literal_eval
 from math import ceil
-from typing import Final
+from typing import Final, cast
 from urllib.error import HTTPError, URLError
 
 from SPARQLWrapper import DIGEST, POST, SPARQLWrapper
@@ -71,8 +71,11 @@ def reason_of(error: Exception) -> Bilingual:
         The reason; where the server said something, its words with it.
     """
     if isinstance(error, HTTPError):
-        reply = error.read().decode(errors="replace")
-        return _said(error.code, reply)
+        # urllib 自己造的错误没有正文，有的 Python 读出的是 str。
+        # An error that urllib made has no body, which some versions of Python read as text.
+        reply = cast("bytes | str", error.read())
+        words = reply if isinstance(reply, str) else reply.decode(errors="replace")
+        return _said(error.code, words)
     if isinstance(error, SPARQLWrapperException):
         status = _STATUS.get(type(error), 500)
         _, _, reply = str(error).partition("Response:\n")
