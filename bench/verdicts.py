@@ -67,7 +67,8 @@ def _limits(tables: RuleTables) -> np.ndarray:
     found = np.zeros(len(tables.evidence))
     for leaf in tables.leaves.to_pylist():
         bounds = (leaf[name] for name in leaf if name.endswith("imum"))
-        found[leaf["evidence"]] = next(one for one in bounds if np.isfinite(one))
+        # 不含本数的限值是相邻的浮点数，取整回来。 Excluded limits are neighbouring floats: rounded.
+        found[leaf["evidence"]] = round(next(one for one in bounds if np.isfinite(one)), 9)
     return found
 
 
@@ -76,7 +77,7 @@ def in_columns(path: Path, tables: RuleTables, memory: str = "3GB") -> None:
     with connect(memory=memory) as connection:
         rules = Rules.on(connection, tables)
         leaves = kept(leaf_verdicts(connection.read_parquet(path), rules))
-        kept(group_verdicts(leaves, rules))
+        group_verdicts(leaves, rules)
 
 
 def by_hand_in_duckdb(path: Path, tables: RuleTables) -> None:
@@ -87,8 +88,8 @@ def by_hand_in_duckdb(path: Path, tables: RuleTables) -> None:
             connection.execute(f"CREATE TABLE {name} AS FROM given_{name}")
         connection.execute(f"""CREATE TABLE verdicts AS
             SELECT "row", node, (CASE WHEN value IS NULL THEN absent
-              WHEN value >= minimum AND value <= maximum AND value > exclusive_minimum
-                AND value < exclusive_maximum THEN {_MET} ELSE {_NOT_MET} END)::TINYINT AS code
+              WHEN value BETWEEN minimum AND maximum THEN {_MET} ELSE {_NOT_MET} END)::TINYINT
+              AS code
             FROM '{path}' JOIN leaves USING (evidence)""")
         for level in sorted(set(tables.edges["level"].to_pylist())):
             connection.execute(f"""INSERT INTO verdicts
@@ -102,12 +103,7 @@ def by_hand_in_duckdb(path: Path, tables: RuleTables) -> None:
 def by_hand_in_polars(path: Path, tables: RuleTables) -> None:
     """The same in Polars."""
     value = pl.col("value")
-    met = (
-        (value >= pl.col("minimum"))
-        & (value <= pl.col("maximum"))
-        & (value > pl.col("exclusive_minimum"))
-        & (value < pl.col("exclusive_maximum"))
-    )
+    met = value.is_between("minimum", "maximum")
     code = pl.when(value.is_null()).then("absent").when(met).then(_MET).otherwise(_NOT_MET)
     verdicts = (
         pl.scan_parquet(path)

@@ -66,12 +66,7 @@ def leaf_verdicts(evidence: ir.Table, rules: Rules) -> ir.Table:
         row, node, code (int8).
     """
     joined = evidence.inner_join(rules.leaves, "evidence")
-    met = (
-        (joined.value >= joined.minimum)
-        & (joined.value <= joined.maximum)
-        & (joined.value > joined.exclusive_minimum)
-        & (joined.value < joined.exclusive_maximum)
-    )
+    met = joined.value.between(joined.minimum, joined.maximum)
     code = ibis.cases(
         (joined.value.isnull(), joined.absent),
         (met, CODES[Verdict.MET]),

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import cached_property
 from itertools import combinations
-from math import inf
+from math import inf, nextafter
 from typing import Final
 
 import pyarrow as pa
@@ -48,7 +48,7 @@ LEVEL: Final = 4 * _CONNECTIVE
 _REQUIRED: Final = "#required"
 
 #: 限值的各列。 The columns of limits.
-BOUNDS: Final = ("minimum", "maximum", "exclusive_minimum", "exclusive_maximum")
+BOUNDS: Final = ("minimum", "maximum")
 
 
 class Connective(IntEnum):
@@ -87,8 +87,8 @@ class RuleTables:
     """The relations, and what their numbers stand for.
 
     Attributes:
-        leaves: evidence, node (int32), minimum, maximum, exclusive_minimum, exclusive_maximum
-            (float64, infinite where there is none; true is 1), absent (int8, a code).
+        leaves: evidence, node (int32), minimum, maximum (float64, both included, infinite where
+            there is none; true is 1), absent (int8, a code).
         edges: child, parent (int32), level (int8, of the parent), weight, mark (int32): code times
             weight plus mark is the share.
         combined: share (int32), code (int8): the verdict on a group, by the bits of all shares.
@@ -278,16 +278,21 @@ class _Tree:
 
 
 def bounds_of(leaf: Leaf) -> dict[str, float]:
-    """Return the limits of a leaf, in the order of `BOUNDS`; infinite where there is none.
+    """Return the limits of a leaf, both included, in the order of `BOUNDS`.
 
     Args:
         leaf: The leaf. What must be true has the minimum 1.
 
     Returns:
-        The limits by name.
+        The limits by name, infinite where there is none; of a limit that is itself excluded the
+        next number that a float64 can hold.
     """
-    open_ended = dict(zip(BOUNDS, (-inf, inf, -inf, inf), strict=True))
     if leaf.value_type is ValueType.BOOLEAN:
-        return open_ended | {"minimum": 1.0}
+        return {"minimum": 1.0, "maximum": inf}
     given = {name: float(bound) for name, bound in vars(leaf.bounds).items() if bound is not None}
-    return open_ended | given
+    above = given.get("exclusive_minimum", -inf)
+    below = given.get("exclusive_maximum", inf)
+    return {
+        "minimum": max(given.get("minimum", -inf), nextafter(above, inf) if above > -inf else -inf),
+        "maximum": min(given.get("maximum", inf), nextafter(below, -inf) if below < inf else inf),
+    }

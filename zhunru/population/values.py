@@ -101,12 +101,11 @@ def settle(table: ir.Table) -> ir.FloatingValue:
         An expression over the table.
     """
     low, high = table.low, table.high
-    unlimited = table.maximum.isinf() & table.exclusive_maximum.isinf()
     nothing = ibis.null("float64")
     return ibis.cases(
         (low.isnull(), nothing),
         (low == high, low),
-        (_admits(table, low) & high.isnull(), unlimited.ifelse(low, nothing)),
+        (_admits(table, low) & high.isnull(), table.maximum.isinf().ifelse(low, nothing)),
         (_admits(table, low), _admits(table, high).ifelse(low, nothing)),
         (_below(table, low) & high.isnull(), nothing),
         (_below(table, low), _below(table, high).ifelse(high, nothing)),
@@ -115,13 +114,8 @@ def settle(table: ir.Table) -> ir.FloatingValue:
 
 
 def _admits(table: ir.Table, number: ir.FloatingValue) -> ir.BooleanValue:
-    return (
-        (number >= table.minimum)
-        & (number <= table.maximum)
-        & (number > table.exclusive_minimum)
-        & (number < table.exclusive_maximum)
-    )
+    return number.between(table.minimum, table.maximum)
 
 
 def _below(table: ir.Table, number: ir.FloatingValue) -> ir.BooleanValue:
-    return (number < table.minimum) | (number <= table.exclusive_minimum)
+    return number < table.minimum
