@@ -132,13 +132,11 @@ def validate_paths(
     """
     reading = reading or Reading()
     rdf = [path for path in paths if path.suffix.lower() in FORMATS]
-    if rdf and len(rdf) < len(paths):
-        raise InputError([_mixed(next(path for path in paths if path not in rdf))])
+    _refuse_others(paths, rdf, _RDF)
     if rdf:
         return validate_dossiers(reading.dossiers(rdf), as_of, progress, reading.engine)
     wide = [path for path in paths if holds_evidence(path)]
-    if wide and len(wide) < len(paths):
-        raise InputError([_beside_evidence(next(path for path in paths if path not in wide))])
+    _refuse_others(paths, wide, _EVIDENCE)
     if wide:
         engine = reading.engine or Engine.COLUMNS
         return validate_dossiers(reading.dossiers(wide), as_of, progress, engine)
@@ -146,27 +144,20 @@ def validate_paths(
     return validate_records(records, as_of, progress, reading.engine or Engine.COLUMNS)
 
 
-def _beside_evidence(path: Path) -> Problem:
-    return Problem(
-        kind="mixed-input",
-        file=path.name,
-        row=None,
-        column=None,
-        value=None,
-        finding=Bilingual("与证据宽表一起给出", "is given together with wide tables of evidence"),
-        expected=Bilingual(
-            "要么全是记录，要么全是证据", "either records only or ready evidence only"
-        ),
-    )
+#: What may not stand beside other files, and what is expected instead.
+_RDF: Final = (
+    Bilingual("与 RDF 文件一起给出", "is given together with RDF files"),
+    Bilingual("要么全是表格，要么全是 RDF", "either tables only or RDF only"),
+)
+_EVIDENCE: Final = (
+    Bilingual("与证据宽表一起给出", "is given together with wide tables of evidence"),
+    Bilingual("要么全是记录，要么全是证据", "either records only or ready evidence only"),
+)
 
 
-def _mixed(path: Path) -> Problem:
-    return Problem(
-        kind="mixed-input",
-        file=path.name,
-        row=None,
-        column=None,
-        value=None,
-        finding=Bilingual("与 RDF 文件一起给出", "is given together with RDF files"),
-        expected=Bilingual("要么全是表格，要么全是 RDF", "either tables only or RDF only"),
-    )
+def _refuse_others(
+    paths: Sequence[Path], same: Sequence[Path], words: tuple[Bilingual, Bilingual]
+) -> None:
+    other = next((path for path in paths if path not in same), None)
+    if same and other is not None:
+        raise InputError([Problem("mixed-input", other.name, None, None, None, *words)])

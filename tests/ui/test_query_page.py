@@ -4,10 +4,10 @@ import pytest
 from page_words import texts
 
 from app_parts.query_form import chinese
-from app_parts.query_themes import theme_name, themes
 from zhunru.answer_formats import to_frame
 from zhunru.ask import ask_saved
 from zhunru.queries import saved_queries
+from zhunru.query_themes import theme_name, themes
 
 
 @pytest.mark.parametrize("name", saved_queries())
@@ -94,7 +94,7 @@ def test_a_saved_query_can_be_taken_into_the_editor(open_page):
 def test_every_saved_query_is_in_one_theme_with_a_chinese_name():
     names = [one.name for given in themes().values() for one in given]
     assert sorted(names) == sorted(saved_queries())
-    assert all(theme_name(theme) != theme for theme in themes())
+    assert all(theme_name(theme).zh != theme for theme in themes())
 
 
 @pytest.mark.parametrize("theme", themes())

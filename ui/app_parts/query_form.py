@@ -9,12 +9,12 @@ from typing import Final
 
 import streamlit as st
 
-from app_parts.query_themes import theme_name, themes
 from app_parts.styling import plain
 from app_parts.url_state import PageUrl
 from zhunru.answer_table import column_title
 from zhunru.ask import ask
 from zhunru.queries import Parameter, SavedQuery, saved_queries
+from zhunru.query_themes import theme_name, themes
 
 QUERY: Final = "query.name"
 THEME: Final = "query.theme"
@@ -49,7 +49,7 @@ def choose_query(url: PageUrl) -> SavedQuery:
     theme = st.segmented_control(
         "主题",
         list(themes()),
-        format_func=theme_name,
+        format_func=lambda theme: theme_name(theme).zh,
         key=THEME,
         required=True,
         label_visibility="collapsed",

@@ -10,7 +10,7 @@ from rdflib.namespace import RDF, SKOS
 from zhunru.comparing.named import local_name
 from zhunru.graph import load_graph
 from zhunru.namespaces import ZR
-from zhunru.site.cookbook import THEMES, by_theme
+from zhunru.query_themes import theme_name, themes
 from zhunru.site.documents import documents
 from zhunru.site.guides import NOTEBOOK_PAGE
 from zhunru.site.places import (
@@ -66,8 +66,8 @@ def _techniques() -> list[dict[str, str]]:
 
 def _queries() -> list[dict[str, list[dict[str, str]]]]:
     return [
-        {THEMES.get(theme, theme): [{one.summary: query_page(one.name)} for one in found]}
-        for theme, found in by_theme()
+        {" ".join(theme_name(theme)): [{one.summary: query_page(one.name)} for one in found]}
+        for theme, found in themes().items()
     ]
 
 
