@@ -1,6 +1,7 @@
 """An endpoint on loopback for tests, in a thread of its own, and a client that hides nothing."""
 
 import http.client
+import socket
 import threading
 import time
 from contextlib import contextmanager
@@ -10,6 +11,7 @@ from urllib.parse import urlencode
 import uvicorn
 
 from zhunru.serving.app import create_app
+from zhunru.serving.running import configured
 from zhunru.serving.settings import Limits, Settings
 
 #: Three documents, each in a graph that it names, as the W3C protocol tests have them.
@@ -107,14 +109,14 @@ def running(settings=None, dataset=DATASET, log=None, routes=()):
     """Run an endpoint until the block ends."""
     settings = settings or Settings(limits=LIMITS)
     app = create_app(settings, dataset, routes, log=log or (lambda _: None))
-    config = uvicorn.Config(app, port=0, log_level="warning", access_log=False)
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run)
+    server = uvicorn.Server(configured(app, settings.limits))
+    listener = socket.create_server(("127.0.0.1", 0))
+    thread = threading.Thread(target=server.run, args=([listener],))
     thread.start()
     try:
         wait_until(lambda: server.started or not thread.is_alive(), "it did not start")
         assert server.started
-        yield Client(server.servers[0].sockets[0].getsockname()[1], app)
+        yield Client(listener.getsockname()[1], app)
     finally:
         server.should_exit = True
         thread.join()

@@ -84,6 +84,7 @@ def _report_ended(control: socket.socket) -> None:
 def _fork(
     control: socket.socket, line: socket.socket, store: pyoxigraph.Store, allowance: Allowance
 ) -> None:
+    nursery = os.getpid()
     pid = os.fork()
     if pid:
         line.close()
@@ -94,7 +95,10 @@ def _fork(
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         control.close()
         die_with_parent()
-        work(line, store, allowance)
+        # 育成进程若在此之前已不在，内核便不会再来通知。
+        # The kernel tells nothing of a nursery that was gone before.
+        if os.getppid() == nursery:
+            work(line, store, allowance)
     except BaseException:
         traceback.print_exc()
     finally:

@@ -8,11 +8,12 @@ from collections.abc import Callable
 from typing import Final
 
 import uvicorn
+from starlette.applications import Starlette
 
 from zhunru.errors import UserError
 from zhunru.linked_data.routes import routes
 from zhunru.serving.app import create_app
-from zhunru.serving.settings import PATH, Settings
+from zhunru.serving.settings import PATH, Limits, Settings
 
 _BACKLOG: Final = 2048
 _GRACE_SECONDS: Final = 5
@@ -32,18 +33,7 @@ def run(settings: Settings, port: int, dataset: bytes, announce: Callable[[str],
     Raises:
         UserError: If the address cannot be listened on.
     """
-    config = uvicorn.Config(
-        create_app(settings, dataset, routes()),
-        log_level="warning",
-        access_log=False,
-        server_header=False,
-        backlog=_BACKLOG,
-        limit_concurrency=_MOST_CONNECTIONS,
-        timeout_keep_alive=_KEEP_ALIVE_SECONDS,
-        # 很长的查询也可以用 GET。 Long queries may come by GET, too.
-        h11_max_incomplete_event_size=settings.limits.request,
-        timeout_graceful_shutdown=int(settings.limits.seconds) + _GRACE_SECONDS,
-    )
+    config = configured(create_app(settings, dataset, routes()), settings.limits)
     # uvicorn 停下后会重发信号；这里已经收尾，不再需要。
     # uvicorn raises the signal again after its clean-up; nothing is left to do then.
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -52,6 +42,30 @@ def run(settings: Settings, port: int, dataset: bytes, announce: Callable[[str],
         host = f"[{settings.host}]" if ":" in settings.host else settings.host
         address = f"http://{host}:{listener.getsockname()[1]}{PATH}"
         _Server(config, lambda: announce(address)).run(sockets=[listener])
+
+
+def configured(app: Starlette, limits: Limits) -> uvicorn.Config:
+    """Configure the server.
+
+    Args:
+        app: The application.
+        limits: What it allows.
+
+    Returns:
+        The configuration.
+    """
+    return uvicorn.Config(
+        app,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        backlog=_BACKLOG,
+        limit_concurrency=_MOST_CONNECTIONS,
+        timeout_keep_alive=_KEEP_ALIVE_SECONDS,
+        # 很长的查询也可以用 GET。 Long queries may come by GET, too.
+        h11_max_incomplete_event_size=limits.request,
+        timeout_graceful_shutdown=int(limits.seconds) + _GRACE_SECONDS,
+    )
 
 
 class _Server(uvicorn.Server):
