@@ -1,6 +1,6 @@
 """一省的原始记录到判定。 From the raw records of a province to verdicts.
 
-Each run has a process of its own, so that its peak memory is its own. The last run has a fifth of
+Each run has a process of its own, so that its peak memory is its own. The last run has a tenth of
 the memory that its cases would take: it must spill, and neither swap nor die. Run it with
 `make bench`, or `python bench/population.py 5000000 20000000 50000000`.
 """
@@ -29,7 +29,7 @@ from zhunru.population import Hospitals, validate_population
 
 SIZES = (5_000_000, 20_000_000)
 MEMORY = 4_000_000_000
-SHARE = 5
+SHARE = 10
 """How many times its memory the cases of the last run take, if they are 20 million or more."""
 LEAST = 300_000_000
 """Bytes with which DuckDB can spill; with fewer cases the last run has so much."""

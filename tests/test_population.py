@@ -15,6 +15,7 @@ from zhunru.assignments import Assigner
 from zhunru.backends import connect
 from zhunru.cli import app
 from zhunru.errors import InputError, UserError
+from zhunru.evidence import case_log
 from zhunru.hierarchy import hierarchy
 from zhunru.inputs import EXAMPLE_AS_OF, example_hospital, vocabulary
 from zhunru.intake import read_records
@@ -215,3 +216,18 @@ def test_from_parquet_by_command(small, tmp_path):
     empty = runner.invoke(app, [*command[:1], str(tmp_path), *command[2:], str(tmp_path / "none")])
     assert empty.exit_code == 2 and "没有找到任何数据表" in empty.output
     assert not (tmp_path / "none").exists()
+
+
+def test_cases_put_together_in_portions_are_the_same(example, tmp_path, monkeypatch):
+    whole = verdicts_of(example, AS_OF, tmp_path / "whole")
+    seen = []
+
+    def portions_in_little_memory(connection, rows):
+        monkeypatch.setattr(case_log, "memory_limit", lambda _: rows * 16)
+        seen.append(portions(connection, rows))
+        return seen[-1]
+
+    portions = case_log._portions
+    monkeypatch.setattr(case_log, "_portions", portions_in_little_memory)
+    assert verdicts_of(example, AS_OF, tmp_path / "portions") == whole
+    assert set(seen) == {6}

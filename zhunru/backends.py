@@ -83,6 +83,20 @@ def bytes_of(memory: str) -> int:
     return size
 
 
+def memory_limit(connection: ibis.BaseBackend) -> int | None:
+    """Tell how many bytes a backend's data may take in memory.
+
+    Args:
+        connection: The backend.
+
+    Returns:
+        The limit; None on Spark, whose executors see to it themselves.
+    """
+    if connection.name != "duckdb":
+        return None
+    return bytes_of(connection.raw_sql("SELECT current_setting('memory_limit')").fetchone()[0])
+
+
 def kept(table: ir.Table) -> ir.Table:
     """Compute a table once and keep it for as long as the connection is open.
 

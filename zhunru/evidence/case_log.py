@@ -14,8 +14,9 @@ from typing import Any, Final
 
 import ibis
 import ibis.expr.types as ir
+from ibis.backends import BaseBackend
 
-from zhunru.backends import kept
+from zhunru.backends import kept, memory_limit
 from zhunru.evidence.fitting import Fit, Fitting, Signature
 from zhunru.evidence.questions import Count
 from zhunru.evidence.relations import relation
@@ -29,6 +30,8 @@ MEASURES: Final[Mapping[str, str | None]] = {
     "severe-complications": "complication",
     "deaths": "death",
 }
+#: 归并一例病例时占用的内存。 What it takes in memory to put one case together.
+_BYTES_A_CASE: Final = 80
 _CELLS: Final = ("technique", "grade", "case_role", "case_kind")
 #: 机构的病例不分角色。 An institution's cases have no role.
 _OF_A_CASE: Final = ("technique", "grade", "case_kind")
@@ -75,7 +78,9 @@ class CaseLog:
         """Count; None if the log holds nothing that is asked for."""
         wanted = {c: n for c, n in self.counts.items() if c.measure in MEASURES and not c.stock}
         log = self.tables["case_log"]
-        occurring = log.group_by(*_CELLS).agg(homeless=log.institution.isnull().any())
+        occurring = log.group_by(*_CELLS).agg(
+            homeless=log.institution.isnull().any(), rows=log.count()
+        )
         con = self.asked.get_backend()
         given = con.to_pyarrow(occurring).to_pylist() if wanted else []
         kinds = _Kinds.of(given, wanted, self.fitting)
@@ -84,7 +89,8 @@ class CaseLog:
         if any(one["homeless"] for one in given):
             log = self._placed(log)
         pieces = Pieces.of(span for count in wanted for span in spans(count.asked, count.day))
-        facts = kept(self._facts(log, kinds, pieces))
+        portions = _portions(con, sum(one["rows"] for one in given))
+        facts = self._facts(log, kinds, pieces, portions)
         return self._logged(facts, wanted, kinds, pieces)
 
     def _placed(self, log: ir.Table) -> ir.Table:
@@ -93,18 +99,24 @@ class CaseLog:
         log = log.left_join(homes, log.staff == homes.member)
         return log.mutate(institution=log.institution.coalesce(log.home))
 
-    def _facts(self, log: ir.Table, kinds: _Kinds, pieces: Pieces) -> ir.Table:
+    def _facts(self, log: ir.Table, kinds: _Kinds, pieces: Pieces, portions: int) -> ir.Table:
         """Count cases per bearer, kind and piece of time.
 
         The rows of a case are one case; of the kinds that they name the first and the last count.
         """
         people = _of_kind(log.filter(log.staff.notnull()), kinds.persons, _CELLS)
-        if self.one_row_a_case:
-            people = people.mutate(bearer=people.staff, other=people.kind)
-        else:
-            people = _cases(people, "staff", "institution", "case")
         houses = _of_kind(log.filter(log.institution.notnull()), kinds.institutions, _OF_A_CASE)
-        return _added(people, pieces).union(_added(_cases(houses, "institution", "case"), pieces))
+        facts = []
+        for number in range(portions):
+            some = _portion(people, "staff", number, portions)
+            if self.one_row_a_case:
+                some = some.mutate(bearer=some.staff, other=some.kind)
+            else:
+                some = _cases(some, "staff", "institution", "case")
+            facts.append(kept(_added(some, pieces)))
+            some = _portion(houses, "institution", number, portions)
+            facts.append(kept(_added(_cases(some, "institution", "case"), pieces)))
+        return ibis.union(*facts)
 
     def _logged(
         self, facts: ir.Table, wanted: Mapping[Count, int], kinds: _Kinds, pieces: Pieces
@@ -245,6 +257,20 @@ def _of_kind(log: ir.Table, kinds: Mapping[Signature, int], cells: tuple[str, ..
     rows = ((*(getattr(one, cell) or "" for cell in cells), kind) for one, kind in kinds.items())
     known = relation({**names, "kind": "int32"}, rows)
     return log.left_join(known, [log[cell].fill_null("") == known[f"of_{cell}"] for cell in cells])
+
+
+def _portions(connection: BaseBackend, rows: int) -> int:
+    """Tell in how many portions to put cases together, one after the other."""
+    # DuckDB 分组时虽能落盘，内存再少就会中断。 DuckDB spills when it groups, but only so far.
+    memory = memory_limit(connection)
+    return 1 if memory is None else rows * _BYTES_A_CASE // memory + 1
+
+
+def _portion(rows: ir.Table, bearer: str, number: int, portions: int) -> ir.Table:
+    """Choose the rows of some bearers, all of theirs."""
+    if portions == 1:
+        return rows
+    return rows.filter((rows[bearer].hash() % portions).abs() == number)
 
 
 def _cases(rows: ir.Table, bearer: str, *case: str) -> ir.Table:
