@@ -6,15 +6,10 @@ from app_parts.documents import documents
 from app_parts.documents_board import show_documents
 from app_parts.first_reading import wait_for_graph
 from app_parts.graph_words import count
-from app_parts.pages import BROWSE, QUERY, VALIDATE
+from app_parts.language import said
+from app_parts.pages import HOME, PAGES
 from app_parts.requirement_counts import count_requirements
 from zhunru.queries import saved_queries
-
-DOORS = (
-    (BROWSE, "浏览", ":material/menu_book:", "一项手术归哪一级，谁须符合什么，依据哪一条。"),
-    (QUERY, "查询", ":material/manage_search:", "挑一个现成的问题，填好条件就有答案；也可自己写。"),
-    (VALIDATE, "校验", ":material/fact_check:", "上传本院的表格，看缺什么、差多少、依据哪一条。"),
-)
 
 st.title("准入：医疗技术准入规定知识图谱", anchor=False)
 st.write(
@@ -31,10 +26,11 @@ FIGURES = (
 for column, (name, number) in zip(st.columns(len(FIGURES)), FIGURES, strict=True):
     column.metric(name, number)
 
-for column, (page, name, icon, words) in zip(st.columns(len(DOORS)), DOORS, strict=True):
+doors = [page for page in PAGES if page is not HOME]
+for column, page in zip(st.columns(len(doors)), doors, strict=True):
     with column.container(border=True, height="stretch"):
-        st.page_link(page, label=f"**{name}**", icon=icon)
-        st.write(words)
+        st.page_link(page.path, label=f"**{said(page.zh, page.en)}**", icon=page.icon)
+        st.write(page.purpose)
 
 st.subheader("已收入的规范", anchor=False)
 show_documents()

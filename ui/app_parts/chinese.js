@@ -86,7 +86,12 @@ const PATTERNS = [
 ];
 const ATTRIBUTES = ["aria-label", "title", "placeholder"];
 
+const ENGLISH = new Map([...WORDS].map(([english, chinese]) => [chinese, english]));
+
+let english = false;
+
 function translated(text) {
+  if (english) return ENGLISH.get(text.trim());
   const word = WORDS.get(text.trim());
   if (word) return word;
   const found = PATTERNS.find(([pattern]) => pattern.test(text.trim()));
@@ -109,8 +114,9 @@ function translate(root) {
   }
 }
 
-export default function () {
-  document.documentElement.lang = "zh-CN";
+export default function ({ data }) {
+  english = data === "en";
+  document.documentElement.lang = english ? "en" : "zh-CN";
   translate(document.body);
   const observer = new MutationObserver((changes) => {
     for (const change of changes) {

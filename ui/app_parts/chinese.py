@@ -14,9 +14,13 @@ from streamlit.components.v2.types import ComponentRenderer
 _SCRIPT: Final = Path(__file__).with_name("chinese.js")
 
 
-def speak_chinese() -> None:
-    """Mount the component on the page; it takes no room."""
-    _component()(key="chinese", height=1)
+def speak(language: str) -> None:
+    """Mount the component on the page; it takes no room.
+
+    Args:
+        language: `zh` or `en`.
+    """
+    _component()(key="chinese", data=language, height=1)
 
 
 @cache

@@ -24,7 +24,7 @@ def warn_if_replaced(document: Document) -> None:
             icon=":material/history:",
         )
         st.page_link(
-            BROWSE,
+            BROWSE.path,
             label="看现行版",
             icon=":material/arrow_forward:",
             query_params={"technique": later.technique.notation},
@@ -100,7 +100,7 @@ def show_lines(lines: Iterable[Line]) -> None:
         )
         for target in line.targets:
             st.page_link(
-                BROWSE,
+                BROWSE.path,
                 label=f"去看 {target.name}",
                 icon=":material/arrow_forward:",
                 query_params={
@@ -113,7 +113,7 @@ def show_lines(lines: Iterable[Line]) -> None:
 
 def _link(document: Document, name: str) -> None:
     st.page_link(
-        BROWSE,
+        BROWSE.path,
         label=name,
         icon=":material/menu_book:",
         query_params={"technique": document.technique.notation},

@@ -28,7 +28,7 @@ def show_documents() -> None:
 def _show(document: Document) -> None:
     default = techniques()[document.technique.notation][0] is document
     st.page_link(
-        BROWSE,
+        BROWSE.path,
         label=f"**{document.technique.label.zh}**",
         query_params={
             "technique": document.technique.notation,

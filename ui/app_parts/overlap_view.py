@@ -40,7 +40,7 @@ def _show_pair(pair: Pair) -> None:
     other = pair.other
     with st.container(gap=None):
         st.page_link(
-            BROWSE,
+            BROWSE.path,
             label=f"去看 {plain(other.name)}（{other.technique.label.zh}，{other.grade.label.zh}）",
             icon=":material/arrow_forward:",
             query_params={"procedure": other.key},

@@ -1,8 +1,56 @@
-"""各页的文件，供导航与链接共用。 The files of the pages, shared by navigation and links."""
+"""各页，供导航与链接共用。 The pages, shared by navigation and links."""
 
+from __future__ import annotations
+
+from dataclasses import dataclass
 from typing import Final
 
-HOME: Final = "app_pages/home.py"
-BROWSE: Final = "app_pages/browse.py"
-QUERY: Final = "app_pages/query.py"
-VALIDATE: Final = "app_pages/validate.py"
+
+@dataclass(frozen=True)
+class AppPage:
+    """A page.
+
+    Attributes:
+        url: Its part of the URL, and the name of its file.
+        zh: Its name in Chinese.
+        en: Its name in English.
+        icon: Its icon.
+        purpose: What one does there, in Chinese.
+    """
+
+    url: str
+    zh: str
+    en: str
+    icon: str
+    purpose: str
+
+    @property
+    def path(self) -> str:
+        """Its file, from the folder of the app."""
+        return f"app_pages/{self.url}.py"
+
+
+HOME: Final = AppPage("home", "首页", "Home", ":material/home:", "这里有什么，能做什么。")
+BROWSE: Final = AppPage(
+    "browse",
+    "浏览",
+    "Browse",
+    ":material/menu_book:",
+    "一项手术归哪一级，谁须符合什么，依据哪一条。",
+)
+QUERY: Final = AppPage(
+    "query",
+    "查询",
+    "Query",
+    ":material/manage_search:",
+    "挑一个现成的问题，填好条件就有答案；也可自己写。",
+)
+VALIDATE: Final = AppPage(
+    "validate",
+    "校验",
+    "Validate",
+    ":material/fact_check:",
+    "上传本院的表格，看缺什么、差多少、依据哪一条。",
+)
+#: 依导航的次序。 In the order of the navigation.
+PAGES: Final = (HOME, BROWSE, QUERY, VALIDATE)

@@ -4,6 +4,8 @@ from collections.abc import Collection, Mapping
 
 import streamlit as st
 
+from app_parts.language import PARAMETER as LANGUAGE
+
 
 class PageUrl:
     """The URL of a page, read before its widgets are made and written after.
@@ -14,7 +16,7 @@ class PageUrl:
 
     def __init__(self, page: str) -> None:
         self._token = f"url of {page}"
-        self._given = st.query_params.to_dict()
+        self._given = {k: v for k, v in st.query_params.to_dict().items() if k != LANGUAGE}
         self.changed = self._given != st.session_state.get(self._token)
 
     def get(self, name: str) -> str | None:
@@ -40,6 +42,8 @@ class PageUrl:
     def keep(self, values: Mapping[str, str | None]) -> None:
         """Write the state of the page into the URL; empty values are left out."""
         wanted = {name: value for name, value in values.items() if value}
-        if st.query_params.to_dict() != wanted:
-            st.query_params.from_dict(wanted)
+        spoken = st.query_params.get(LANGUAGE)
+        everything = {**wanted, LANGUAGE: spoken} if spoken else wanted
+        if st.query_params.to_dict() != everything:
+            st.query_params.from_dict(everything)
         st.session_state[self._token] = wanted
