@@ -290,12 +290,11 @@ class RowEvidence:
         ]
         thing = leaf.thing.notation
         answers = {row["present"] for row in rows if row["condition"] == thing} - {None}
-        if len(answers) == 1:
-            return bool(answers.pop())
-        # 自相矛盾的记录等于没有记录。 Records that contradict each other say nothing.
         narrower = self._hierarchy.below(thing) - {thing}
-        has_narrower = any(row["present"] and row["condition"] in narrower for row in rows)
-        return True if has_narrower and not answers else None
+        if any(row["present"] and row["condition"] in narrower for row in rows):
+            answers.add(True)
+        # 自相矛盾的记录等于没有记录。 Records that contradict each other say nothing.
+        return bool(answers.pop()) if len(answers) == 1 else None
 
     def _practises(self, bearer: str, asked: Qualifiers, day: date) -> bool | None:
         rows = [row.values for row in self._experience[bearer]]

@@ -4,6 +4,7 @@ import pytest
 
 from zhunru.assignments import Assignment
 from zhunru.errors import InputError
+from zhunru.hierarchy import hierarchy
 from zhunru.inputs import EXAMPLE_AS_OF
 from zhunru.intake import read_records
 from zhunru.reading import criteria
@@ -18,6 +19,16 @@ YES = "H01,手术室,,,,是"
 @pytest.fixture
 def read(hospital, vocabulary):
     return lambda *lines: read_records([hospital(table(*lines))], vocabulary)
+
+
+def facilities():
+    """What criteria ask for, in the table of conditions."""
+    return dict.fromkeys(
+        leaf.thing
+        for one in criteria().values()
+        for leaf in one.leaves()
+        if isinstance(leaf, Possession) and leaf.thing.kind == "facility"
+    )
 
 
 def table(*lines):
@@ -79,6 +90,40 @@ def test_what_is_unreadable_about_another_thing_or_agrees_changes_nothing(read, 
 def test_the_same_twice_and_an_empty_cell_contradict_nothing(read, second):
     records = read(YES, second)
     assert True in said(records)
+    assert records.remarks == ()
+
+
+NARROWER, BROADER = next(
+    (one, broader)
+    for one in facilities()
+    for broader in facilities()
+    if one != broader and one.notation in hierarchy().below(broader.notation)
+)
+
+
+def facility_lines(*said):
+    return [f"H01,{thing.label.zh},{specialty},,,{word}" for thing, specialty, word in said]
+
+
+def test_the_narrower_thing_without_the_broader_is_a_contradiction(read):
+    records = read(*facility_lines((BROADER, "", "否"), (NARROWER, "", "是")))
+    assert said(records) == [None, None]
+    (remark,) = records.remarks
+    assert (remark.kind, remark.row) == ("contradictory-conditions", 2)
+    assert "与“条件.csv”第 3 行相反" in remark.chinese
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [(BROADER, "", "是"), (NARROWER, "", "否")],
+        [(BROADER, "鼻科", "否"), (NARROWER, "", "是")],
+        [(BROADER, "", "否"), (NARROWER, "", "否")],
+    ],
+)
+def test_the_broader_thing_may_be_there_without_the_narrower(read, lines):
+    records = read(*facility_lines(*lines))
+    assert None not in said(records)
     assert records.remarks == ()
 
 

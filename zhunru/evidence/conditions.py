@@ -50,15 +50,9 @@ def attested(
     rows = conditions.join(fits, same).join(asked, ["bearer", "part"])
     present = rows.present.fill_null(False)
     found = rows.group_by("bearer", "part").agg(
-        yes=(rows.exact & present).any(),
-        no=(rows.exact & ~rows.present.fill_null(True)).any(),
-        narrower=(~rows.exact & present).any(),
+        yes=present.any(), no=(rows.exact & ~rows.present.fill_null(True)).any()
     )
-    answer = ibis.cases(
-        (found.yes & found.no, ibis.null("boolean")),
-        (found.yes | found.no, found.yes),
-        (found.narrower, ibis.literal(True)),
-    )
+    answer = ibis.cases((found.yes != found.no, found.yes))
     return flags(found, answer, lost)
 
 

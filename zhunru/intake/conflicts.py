@@ -1,17 +1,19 @@
 """互相矛盾的条件：一行说有、一行说无，等于不知。 Conditions said to be there and not to be there.
 
-Neither row is believed: both are read as unknown, and a remark says so. A row that cannot be read
-may say the opposite of the one that can, so that both are unknown as well.
+Neither row is believed: both are read as unknown, and a remark says so. To have something narrower
+is to have the thing, so the one said to be there and the other not contradict each other, too. A
+row that cannot be read may say the opposite of the one that can: both are unknown as well.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
 from zhunru.errors import Bilingual, Problem
+from zhunru.hierarchy import hierarchy
 from zhunru.intake.flaws import Fault, Flaw, Headers, header_of, problem_at
 from zhunru.records import Row
 
@@ -45,6 +47,9 @@ def without_conflicts(
         if remark := _conflict(same, lost, headers):
             doubtful.update(map(id, same))
             remarks.append(remark)
+    for denied, narrower in _narrower_pairs(rows):
+        doubtful.update(map(id, (denied, narrower)))
+        remarks.append(_opposed(denied, narrower, headers))
     unknown = (
         replace(row, values={**row.values, _SAID: None}) if id(row) in doubtful else row
         for row in rows
@@ -79,12 +84,7 @@ def _conflict(same: Sequence[Row], lost: Iterable[_Lost], headers: Headers) -> P
         return None
     other = next((row for row in said if row.values[_SAID] != said[0].values[_SAID]), None)
     if other is not None:
-        where = _place(said[0])
-        finding = Bilingual(
-            f"与{where.zh}相反，两行都按不清楚计",
-            f"is the opposite of {where.en}; both count as unknown",
-        )
-        return _remark(other, finding, headers)
+        return _opposed(other, said[0], headers)
     opposed = next((one.row for one in lost for row in said if one.may_oppose(row)), None)
     if opposed is None:
         return None
@@ -94,6 +94,31 @@ def _conflict(same: Sequence[Row], lost: Iterable[_Lost], headers: Headers) -> P
         f"is about the same condition as {where.en}, which cannot be read: it counts as unknown",
     )
     return _remark(said[0], finding, headers)
+
+
+def _narrower_pairs(rows: Sequence[Row]) -> Iterator[tuple[Row, Row]]:
+    """Yield rows that deny something, each with one that says something narrower is there."""
+    there: defaultdict[tuple[object, ...], list[Row]] = defaultdict(list)
+    for row in rows:
+        if row.values[_SAID]:
+            there[_about(row)].append(row)
+    for row in rows:
+        if row.values[_SAID] is False and (others := there.get(_about(row))):
+            below = hierarchy().below(str(row.values["condition"])) - {row.values["condition"]}
+            yield from ((row, one) for one in others if one.values["condition"] in below)
+
+
+def _about(row: Row) -> tuple[object, ...]:
+    return tuple(row.values[name] for name in ("bearer", *_QUALIFIERS))
+
+
+def _opposed(row: Row, other: Row, headers: Headers) -> Problem:
+    where = _place(other)
+    finding = Bilingual(
+        f"与{where.zh}相反，两行都按不清楚计",
+        f"is the opposite of {where.en}; both count as unknown",
+    )
+    return _remark(row, finding, headers)
 
 
 def _place(row: Row) -> Bilingual:
