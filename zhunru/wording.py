@@ -304,3 +304,10 @@ def _issue_after(requirement: Threshold | TitleRequirement) -> Label:
     if requirement.qualifiers.as_of_issue:
         return Label("，计至规范印发之日", ", as of the day of issue")
     return Label("", "")
+
+
+def kind_of_group(requirement: Requirement) -> str:
+    """Return what the members of a group are, beside their label; nothing if all must hold."""
+    if isinstance(requirement, AnyOf):
+        return "满足其一 · any of"
+    return "有此情形的 · where this holds" if isinstance(requirement, When) else ""

@@ -6,12 +6,13 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 
+from zhunru.html_templates import environment
 from zhunru.linked_data.places import DCAT, FORMS, ONTOLOGY, VOID, address_of
-from zhunru.requirements import AnyOf, Force, Requirement, When
+from zhunru.requirements import Force
 from zhunru.serving.settings import PATH
-from zhunru.wording import sentence
+from zhunru.wording import kind_of_group, sentence
 
 #: 页面不用脚本，也不向别处取任何东西。 Pages use no script and fetch nothing from elsewhere.
 HEADERS: Final = {
@@ -61,25 +62,13 @@ def style_sheet() -> bytes:
 
 @cache
 def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("zhunru.linked_data"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.globals.update(
+    templates = environment("zhunru.linked_data")
+    templates.globals.update(
         address_of=address_of,
-        kind_of_group=_kind_of_group,
+        kind_of_group=kind_of_group,
         mandatory=Force.MANDATORY,
         places=_PLACES,
         sentence=sentence,
         sparql=PATH,
     )
-    return environment
-
-
-def _kind_of_group(requirement: Requirement) -> str:
-    if isinstance(requirement, AnyOf):
-        return "满足其一 · any of"
-    return "有此情形的 · where this holds" if isinstance(requirement, When) else ""
+    return templates

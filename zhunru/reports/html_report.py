@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from jinja2 import Template
 
 from zhunru.data_version import data_version
+from zhunru.html_templates import environment
 from zhunru.report import WORST_FIRST, Finding, Report, Result, worst_first
 from zhunru.reports.lines import gaps
 from zhunru.reports.sections import bearer_key, bearers, sections
@@ -49,14 +50,8 @@ def to_html(report: Report) -> str:
 
 @cache
 def _template() -> Template:
-    environment = Environment(
-        loader=PackageLoader("zhunru"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.globals |= {
+    templates = environment("zhunru")
+    templates.globals |= {
         "verdicts": WORST_FIRST,
         "marks": _MARKS,
         "rows": _rows,
@@ -64,7 +59,7 @@ def _template() -> Template:
         "worst_first": worst_first,
         "bearer_key": bearer_key,
     }
-    return environment.get_template("report.html.jinja")
+    return templates.get_template("report.html.jinja")
 
 
 def _rows(result: Result) -> Iterator[tuple[int, Finding, bool]]:

@@ -10,16 +10,17 @@ import re
 from functools import cache, partial
 from typing import Final
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 from rdflib import URIRef
 
 from zhunru.answer_table import readable, short_iri
 from zhunru.comparing.figure_words import joined
-from zhunru.requirements import AnyOf, Force, Requirement, When
+from zhunru.html_templates import environment
+from zhunru.requirements import Force
 from zhunru.site.places import anchor, href
 from zhunru.site.words import name
-from zhunru.wording import sentence
+from zhunru.wording import kind_of_group, sentence
 
 _MARKDOWN: Final = re.compile(r"[\\`*_{}\[\]<>#+|~&\"'!^=:-]")
 
@@ -46,29 +47,17 @@ def markdown(text: str) -> Markup:
 
 @cache
 def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("zhunru.site"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["md"] = markdown
-    environment.globals.update(
+    templates = environment("zhunru.site")
+    templates.filters["md"] = markdown
+    templates.globals.update(
         anchor=anchor,
         iri=URIRef,
         joined=joined,
-        kind_of_group=_kind_of_group,
+        kind_of_group=kind_of_group,
         mandatory=Force.MANDATORY,
         name=name,
         readable=readable,
         sentence=sentence,
         short_iri=short_iri,
     )
-    return environment
-
-
-def _kind_of_group(requirement: Requirement) -> str:
-    if isinstance(requirement, AnyOf):
-        return "满足其一 · any of"
-    return "有此情形的 · where this holds" if isinstance(requirement, When) else ""
+    return templates
