@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 import streamlit as st
@@ -16,6 +17,8 @@ ENGLISH: Final = "en"
 _NAMES: Final = {CHINESE: "中文", ENGLISH: "English"}
 _KEY: Final = "language"
 _GIVEN: Final = "language.given"
+#: 双语的消息先中文后英文，以空格相隔。 Messages in both languages: Chinese, a space, English.
+_BOUNDARY: Final = re.compile(r"(?<=[。！？；：）”]) +(?=[A-Z“\"'(])")
 
 
 def choose_language() -> None:
@@ -53,3 +56,16 @@ def said(zh: str, en: str) -> str:
 def named(label: Label | Bilingual) -> str:
     """Return a label in the language chosen."""
     return said(label.zh, label.en)
+
+
+def half(text: str) -> str:
+    """Return the half of a message in the language chosen.
+
+    Args:
+        text: Chinese, a space, then the same in English; or a text that has one language only.
+
+    Returns:
+        The half, or the text as it is.
+    """
+    halves = _BOUNDARY.split(text, maxsplit=1)
+    return said(halves[0], halves[-1])

@@ -52,5 +52,12 @@ VALIDATE: Final = AppPage(
     ":material/fact_check:",
     "上传本院的表格，看缺什么、差多少、依据哪一条。",
 )
+EXPORT: Final = AppPage(
+    "export",
+    "导出与接口",
+    "Export",
+    ":material/output:",
+    "下载数据与形状，让别的系统来问。",
+)
 #: 依导航的次序。 In the order of the navigation.
-PAGES: Final = (HOME, BROWSE, QUERY, VALIDATE)
+PAGES: Final = (HOME, BROWSE, QUERY, VALIDATE, EXPORT)

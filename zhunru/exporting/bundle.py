@@ -25,7 +25,9 @@ _READABLE: Final = 0o644 << 16
 _UNIX: Final = 3
 
 
-class _Part(NamedTuple):
+class Part(NamedTuple):
+    """一个文件：标题、媒体类型、怎样写出。 A file: its title, media type, and what writes it."""
+
     title: Label
     media_type: str
     write: Callable[[Content], bytes]
@@ -52,21 +54,22 @@ def _csv(index: int) -> Callable[[Content], bytes]:
     return lambda content: to_csv(content.sheets[index])
 
 
-_PARTS: Final[Mapping[str, _Part]] = {
-    "zhunru.ttl": _Part(Label("图谱，Turtle", "the graph"), "text/turtle", rdf.turtle),
-    "zhunru.trig": _Part(Label("图谱与描述，TriG", "with VoID"), "application/trig", rdf.trig),
-    "zhunru.nq": _Part(
+#: 各个文件，依名称。 The files by name.
+PARTS: Final[Mapping[str, Part]] = {
+    "zhunru.ttl": Part(Label("图谱，Turtle", "the graph"), "text/turtle", rdf.turtle),
+    "zhunru.trig": Part(Label("图谱与描述，TriG", "with VoID"), "application/trig", rdf.trig),
+    "zhunru.nq": Part(
         Label("图谱与描述，N-Quads", "with VoID"), "application/n-quads", rdf.nquads
     ),
-    "zhunru.nt": _Part(
+    "zhunru.nt": Part(
         Label("图谱，N-Triples", "the graph"), "application/n-triples", rdf.ntriples
     ),
-    "zhunru.jsonld": _Part(Label("图谱，JSON-LD", "the graph"), "application/ld+json", rdf.jsonld),
-    "zhunru.rdf": _Part(Label("图谱，RDF/XML", "the graph"), "application/rdf+xml", rdf.rdfxml),
-    "shapes.ttl": _Part(Label("SHACL 形状", "SHACL shapes"), "text/turtle", rdf.shapes),
-    "catalogues.csv": _Part(Label("手术目录", "catalogues"), "text/csv", _csv(0)),
-    "conditions.csv": _Part(Label("准入条件", "conditions"), "text/csv", _csv(1)),
-    "tables.xlsx": _Part(
+    "zhunru.jsonld": Part(Label("图谱，JSON-LD", "the graph"), "application/ld+json", rdf.jsonld),
+    "zhunru.rdf": Part(Label("图谱，RDF/XML", "the graph"), "application/rdf+xml", rdf.rdfxml),
+    "shapes.ttl": Part(Label("SHACL 形状", "SHACL shapes"), "text/turtle", rdf.shapes),
+    "catalogues.csv": Part(Label("手术目录", "catalogues"), "text/csv", _csv(0)),
+    "conditions.csv": Part(Label("准入条件", "conditions"), "text/csv", _csv(1)),
+    "tables.xlsx": Part(
         Label("目录与条件，工作簿", "catalogues and conditions"),
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         workbook,
@@ -84,10 +87,10 @@ def bundle(content: Content) -> bytes:
         The archive: the graph in all formats, the shapes, the tables, `dcat.ttl` with the size and
         checksum of each, and `SHA256SUMS` for `sha256sum --check`.
     """
-    files = {name: part.write(content) for name, part in _PARTS.items()}
+    files = {name: part.write(content) for name, part in PARTS.items()}
     described = [
         File(name, part.title, part.media_type, len(files[name]), sha256(files[name]).hexdigest())
-        for name, part in _PARTS.items()
+        for name, part in PARTS.items()
     ]
     files[RECORD] = to_turtle(content.record(described))
     sums = [f"{sha256(files[name]).hexdigest()}  {name}\n" for name in sorted(files)]
