@@ -24,7 +24,7 @@ from zhunru.comparing.figure_words import (
 from zhunru.comparing.placement import Placement, Standing
 from zhunru.comparing.selection import Choice, Selection, select
 from zhunru.comparing.strictness import demands, ends, order, unit_compared
-from zhunru.comparing.subjects import Subject, find_subject
+from zhunru.comparing.subjects import Subject, find_subject, subjects_with_figures
 from zhunru.criterion import Criterion, Regulation
 from zhunru.graph import load_graph
 from zhunru.hierarchy import Hierarchy
@@ -161,12 +161,22 @@ class ComparableRows:
         bearer, scope = row.role.label, grade_scope(row.grades)
         if not self.one_grade:
             bearer = Label(f"{bearer.zh}（{scope.zh}）", f"{bearer.en} ({scope.en})")
-        parts = [bearer, *qualifiers_in_words(row.qualifiers, row.named)]
+        return dotted([bearer, *self._narrowed()])
+
+    @property
+    def scope(self) -> Label:
+        """What the rows have in common besides their bearer; a dash for nothing."""
+        grades = [] if self.one_grade else [grade_scope(self.rows[0].grades)]
+        return dotted([*grades, *self._narrowed()])
+
+    def _narrowed(self) -> list[Label]:
+        row = self.rows[0]
+        parts = qualifiers_in_words(row.qualifiers, row.named)
         if isinstance(row.requirement, Possession):
             parts.append(row.requirement.thing.label)
         if row.standing is not Standing.OUTRIGHT:
             parts.append(row.standing.label)
-        return dotted([*parts, *force_words(row.force)])
+        return [*parts, *force_words(row.force)]
 
 
 @dataclass(frozen=True)
@@ -218,11 +228,41 @@ def compare(
     """
     rules = graph or load_graph()
     subject = find_subject(rules, measure)
-    choice = Choice(tuple(roles), grade, tuple(techniques), tuple(editions))
+    chosen = Choice(tuple(roles), grade, tuple(techniques), tuple(editions))
+    return _comparison(_Rows(rules), _selected(rules, graph, chosen), subject, chosen)
+
+
+def compare_figures(
+    roles: Sequence[str] = (), grade: str | None = None, graph: Graph | None = None
+) -> dict[Subject, Comparison]:
+    """Compare everything that has a figure, measure by measure, in the editions in force.
+
+    Args:
+        roles: The bearers; all if none is given.
+        grade: Only what binds for this grade.
+        graph: The knowledge graph; the shipped one if none is given.
+
+    Returns:
+        A comparison for each measure, and one for titles, in the order of the requirements.
+
+    Raises:
+        UserError: If a name is unknown, or goes for several things.
+    """
+    rules = graph or load_graph()
+    choice = Choice(tuple(roles), grade)
+    rows, selection = _Rows(rules), _selected(rules, graph, choice)
+    subjects = subjects_with_figures(place.requirement for _, place in selection.placements())
+    return {one: _comparison(rows, selection, one, choice) for one in subjects}
+
+
+def _selected(rules: Graph, given: Graph | None, choice: Choice) -> Selection:
     # 随程序发布的图谱每个进程只读一次。 The shipped graph is read once per process.
-    read = criteria() if graph is None else Reader(graph).criteria()
-    selection = select(rules, tuple(read.values()), choice)
-    tables = _tables(_Rows(rules), selection, subject, one_grade=grade is not None)
+    read = criteria() if given is None else Reader(given).criteria()
+    return select(rules, tuple(read.values()), choice)
+
+
+def _comparison(rows: _Rows, selection: Selection, subject: Subject, choice: Choice) -> Comparison:
+    tables = _tables(rows, selection, subject, one_grade=choice.grade is not None)
     having = {technique for table in tables for technique in table.techniques}
     unruled = tuple(one for one in selection.techniques if one not in having)
     return Comparison(subject.label, tuple(sorted(tables, key=_prominence)), unruled)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from rdflib import Graph
+from rdflib import Graph, URIRef
 from rdflib.namespace import RDF, SKOS
 from rdflib.term import Node
 
@@ -13,7 +14,7 @@ from zhunru.comparing.named import find
 from zhunru.hierarchy import Hierarchy
 from zhunru.namespaces import ZR
 from zhunru.reading import Reader
-from zhunru.requirements import Label, Leaf, Possession, Threshold, TitleRequirement
+from zhunru.requirements import Label, Leaf, Possession, Requirement, Threshold, TitleRequirement
 
 _ANY_TITLE: Final = ("title", "职称")
 _WHAT: Final = Label("指标、职称或须具备之物", "measure, title or thing to be had")
@@ -42,6 +43,28 @@ class Subject:
         return isinstance(leaf, Possession) and leaf.thing.notation in self.notations
 
 
+_TITLE: Final = Subject(ZR.Title, Label("职称", "Title"), frozenset())
+
+
+def subjects_with_figures(requirements: Iterable[Requirement]) -> tuple[Subject, ...]:
+    """Return what requirements put figures to: measures, and titles of any rank as one.
+
+    Args:
+        requirements: Leaves and groups; groups are not looked into.
+
+    Returns:
+        The subjects, each once, in the order in which they first occur.
+    """
+    found: dict[str, Subject] = {}
+    for one in requirements:
+        if isinstance(one, TitleRequirement):
+            found[str(_TITLE.node)] = _TITLE
+        elif isinstance(one, Threshold):
+            measure = one.measure
+            found[measure.iri] = Subject(URIRef(measure.iri), measure.label, frozenset())
+    return tuple(found.values())
+
+
 def find_subject(graph: Graph, name: str) -> Subject:
     """Find what a user wants to compare.
 
@@ -57,7 +80,7 @@ def find_subject(graph: Graph, name: str) -> Subject:
         UserError: If nothing, or more than one thing, goes by that name.
     """
     if name.strip().lower() in _ANY_TITLE:
-        return Subject(ZR.Title, Label("职称", "Title"), frozenset())
+        return _TITLE
     things = set(graph.objects(None, ZR.possesses))
     things |= {above for one in things for above in graph.objects(one, SKOS.broader)}
     known = [*_all(graph, ZR.Measure), *_all(graph, ZR.Title), *_sorted(things)]
