@@ -7,11 +7,11 @@ from random import Random
 from record_making import row
 
 from zhunru.hierarchy import hierarchy
+from zhunru.kept_evidence import title_ranks
 from zhunru.matching.catalogue import procedures
 from zhunru.records import Records, Row
 from zhunru.requirements import Concept, Leaf, Possession, Threshold
 from zhunru.tables import ORDER, load_tables
-from zhunru.validation import title_ranks
 
 PEOPLE = ("D1", "D2", "D3", "D4")
 HOSPITALS = ("H1", "H2")

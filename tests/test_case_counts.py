@@ -7,10 +7,10 @@ from record_making import row
 from row_case_counts import count
 
 from zhunru.durations import Period
+from zhunru.hierarchy import hierarchy
 from zhunru.intervals import Interval
 from zhunru.reading import criteria
 from zhunru.requirements import Bounds
-from zhunru.validation import hierarchy
 
 AS_OF = date(2026, 1, 1)
 LEAVES = {leaf.evidence_key: leaf for one in criteria().values() for leaf in one.leaves()}

@@ -11,9 +11,9 @@ from zhunru.evidence import Inquiry, Questions, gather, question_of
 from zhunru.evidence.relations import relation
 from zhunru.hierarchy import hierarchy
 from zhunru.intervals import Interval
+from zhunru.kept_evidence import title_ranks
 from zhunru.reading import criteria
 from zhunru.typed_tables import from_records
-from zhunru.validation import title_ranks
 
 AS_OF = date(2026, 1, 1)
 NASAL, DIGESTIVE, VASCULAR = (

@@ -7,9 +7,10 @@ from record_making import records, row
 from row_evidence import RowEvidence
 
 from zhunru.evidence import gather
+from zhunru.hierarchy import hierarchy
 from zhunru.intervals import Interval
+from zhunru.kept_evidence import title_ranks
 from zhunru.reading import criteria
-from zhunru.validation import hierarchy, title_ranks
 
 AS_OF = date(2026, 1, 1)
 ISSUED = date(2019, 12, 31)

@@ -12,9 +12,9 @@ from row_evidence import RowEvidence
 from zhunru.evidence import gather, question_of
 from zhunru.hierarchy import hierarchy
 from zhunru.intervals import Interval
+from zhunru.kept_evidence import title_ranks
 from zhunru.reading import criteria
 from zhunru.requirements import Conformity, Staffing
-from zhunru.validation import title_ranks
 
 
 def distinct_leaves():

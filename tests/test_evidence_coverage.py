@@ -15,6 +15,7 @@ from zhunru.durations import Period
 from zhunru.evidence import gather
 from zhunru.hierarchy import hierarchy
 from zhunru.intervals import Interval
+from zhunru.kept_evidence import title_ranks
 from zhunru.matching.case_log import with_matches
 from zhunru.matching.catalogue import procedures
 from zhunru.matching.mapping import ProcedureChoice
@@ -22,7 +23,6 @@ from zhunru.population import Hospitals, validate_population
 from zhunru.population.operation_names import with_operation_names
 from zhunru.reading import criteria
 from zhunru.typed_tables import write_parquet
-from zhunru.validation import title_ranks
 from zhunru.verdicts import Verdict
 
 AS_OF = date(2026, 1, 1)

@@ -13,8 +13,8 @@ from zhunru.evidence.coverage import entries_relation
 from zhunru.evidence.questions import Coverage
 from zhunru.evidence.relations import relation
 from zhunru.hierarchy import hierarchy
+from zhunru.kept_evidence import title_ranks
 from zhunru.typed_tables import from_parquet, write_parquet
-from zhunru.validation import title_ranks
 
 #: 每种问题都有几个。 Some questions of every kind.
 ASKED = [question_of(leaf, criterion, AS_OF) for leaf, criterion in LEAVES]

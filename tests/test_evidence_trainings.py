@@ -13,9 +13,9 @@ from row_trainings import training_answer
 from zhunru.evidence import gather
 from zhunru.hierarchy import hierarchy
 from zhunru.intervals import Interval
+from zhunru.kept_evidence import title_ranks
 from zhunru.reading import criteria
 from zhunru.requirements import Conformity, Possession, Staffing, Threshold
-from zhunru.validation import title_ranks
 from zhunru.verdicts import Verdict, all_of, any_of
 
 AS_OF = date(2026, 1, 1)

@@ -11,10 +11,10 @@ from record_making import records, row
 
 from zhunru.durations import Period, add_months, years_between
 from zhunru.hierarchy import hierarchy
+from zhunru.kept_evidence import title_ranks
 from zhunru.next_steps.days import after_years, time_left, window_passed, years_renewed
 from zhunru.next_steps.running import Running, RunningTimes
 from zhunru.requirements import Qualifiers
-from zhunru.validation import title_ranks
 
 
 def test_running_time_is_exact_on_leap_days_and_month_ends():

@@ -13,9 +13,9 @@ from zhunru import rule_cache
 from zhunru.graph import load_graph
 from zhunru.hierarchy import Hierarchy, hierarchy
 from zhunru.inputs import vocabulary
+from zhunru.kept_evidence import title_ranks
 from zhunru.reading import Reader, criteria
 from zhunru.rule_cache import cached_on_disk
-from zhunru.validation import title_ranks
 from zhunru.vocabulary import Vocabulary
 
 RULES = {"cases": 200}

@@ -11,11 +11,13 @@ from record_making import records, row
 from zhunru.assignments import Assigner, levels
 from zhunru.errors import InputError
 from zhunru.evidence import gather
+from zhunru.hierarchy import hierarchy
 from zhunru.inputs import EXAMPLE_AS_OF, example_hospital, validate_paths
+from zhunru.kept_evidence import title_ranks
 from zhunru.namespaces import ID
 from zhunru.reading import criteria
 from zhunru.reports.lines import facts
-from zhunru.validation import hierarchy, title_ranks, validate_records
+from zhunru.validation import validate_records
 from zhunru.verdicts import Verdict
 
 

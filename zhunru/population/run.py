@@ -21,6 +21,7 @@ from zhunru.evidence import Inquiry, Question, Questions
 from zhunru.evidence.questions import Recorded, TitleRank
 from zhunru.evidence.relations import relation
 from zhunru.hierarchy import hierarchy
+from zhunru.kept_evidence import title_ranks
 from zhunru.namespaces import local_path
 from zhunru.population.checks import Checks, Combination, checks_of
 from zhunru.population.dependents import Colleagues, Dependents
@@ -28,7 +29,6 @@ from zhunru.population.hospitals import Hospitals
 from zhunru.population.values import needs_of, questions_of, settled
 from zhunru.reading import criteria
 from zhunru.rule_tables import VERDICTS, RuleTables, rule_tables
-from zhunru.validation import title_ranks
 from zhunru.verdicts import Verdict
 
 _IN_HOUSE = Question((Recorded("staff", "in_house", None),))

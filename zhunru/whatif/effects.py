@@ -16,15 +16,17 @@ from rdflib import URIRef
 
 from zhunru.assignments import Assigner, Assignment
 from zhunru.criterion import Criterion
+from zhunru.deciding import Decided, decide_assignments
 from zhunru.dossiers import Dossier
 from zhunru.engine import leaf_outcomes
 from zhunru.graph import load_graph
 from zhunru.hierarchy import hierarchy
+from zhunru.kept_evidence import KeptEvidence
 from zhunru.namespaces import ID
+from zhunru.outcomes import outcomes_one_by_one
 from zhunru.reading import Reader, criteria
 from zhunru.records import Records
 from zhunru.requirements import Label
-from zhunru.validation import validate_variants
 from zhunru.verdicts import Verdict, decide_criterion
 from zhunru.whatif.changing import affected, asked, changed
 from zhunru.whatif.dimension import Dimension
@@ -120,6 +122,98 @@ class WhatIf:
         return _tally(Label("合计", "total"), self.rows)
 
 
+class Population:
+    """A population whose evidence is gathered once, to move thresholds on it again and again.
+
+    It may be shared by threads.
+
+    Attributes:
+        as_of: The day as of which evidence is counted; editions in force on it apply.
+        everyone: Who is checked against what, as things are.
+    """
+
+    def __init__(self, records: Records, as_of: date) -> None:
+        """Take the tables.
+
+        Args:
+            records: The tables of one hospital or several.
+            as_of: The day as of which evidence is counted.
+
+        Raises:
+            InputError: If no criterion fits a row, or no row asks for anything.
+        """
+        self.as_of = as_of
+        self.everyone = Assigner(criteria().values(), hierarchy(), as_of).assign(records)
+        self._evidence = KeptEvidence(records, as_of)
+        self._places = {row.values["institution"]: row.values for row in records["institutions"]}
+
+    def effects(self, settings: Sequence[Setting]) -> WhatIf:
+        """Decide as things are and as they would be.
+
+        Args:
+            settings: What is to be changed.
+
+        Returns:
+            An effect per programme or credential whose criterion may be affected.
+
+        Raises:
+            UserError: If the condition of a conditional rule is to be dropped.
+        """
+        now = criteria()
+        then = changed(now, settings)
+        touched = affected(now, then)
+        chosen = _needed(self.everyone, touched)
+        moved = _under(chosen, then)
+        pairs = zip(self._decide(chosen), self._decide(moved), strict=True)
+        rows = (
+            self._effect(before, after.verdict)
+            for before, after in pairs
+            if before.assignment.row is not None and before.assignment.criterion.iri in touched
+        )
+        return WhatIf(self.as_of, tuple(settings), tuple(rows))
+
+    def foresee(self, possible: Iterable[Setting]) -> None:
+        """Gather the evidence that settings would need, so that `effects` finds it at hand.
+
+        Args:
+            possible: Settings that may be asked for, each by itself.
+
+        Raises:
+            UserError: If the condition of a conditional rule is to be dropped.
+        """
+        now = criteria()
+        asked: list[Assignment] = []
+        for setting in possible:
+            then = changed(now, (setting,))
+            chosen = _needed(self.everyone, affected(now, then))
+            asked += [*chosen, *_under(chosen, then)]
+        self._evidence.about(asked)
+
+    def found(self, criterion: str) -> tuple[Decided, ...]:
+        """Decide those who are asked about under a criterion, as things are.
+
+        Args:
+            criterion: The IRI of the criterion.
+
+        Returns:
+            What was decided of every row that asks for it, or for one that extends it.
+        """
+        chosen = _needed(self.everyone, frozenset({criterion}))
+        return tuple(
+            one
+            for one in self._decide(chosen)
+            if one.assignment.row is not None and criterion in _reaches(one.assignment.criterion)
+        )
+
+    def _decide(self, assignments: Sequence[Assignment]) -> tuple[Decided, ...]:
+        return decide_assignments(self._evidence, assignments, outcomes_one_by_one)
+
+    def _effect(self, before: Decided, after: Verdict) -> Effect:
+        row = before.assignment.row or ""
+        place = self._places.get(before.dossier.institution, {})
+        return _effect(before.dossier, row, before.verdict, after, place)
+
+
 def whatif(records: Records, settings: Sequence[Setting], as_of: date) -> WhatIf:
     """Validate a population as things are and as they would be.
 
@@ -135,22 +229,7 @@ def whatif(records: Records, settings: Sequence[Setting], as_of: date) -> WhatIf
         InputError: If no criterion fits a row, or no row asks for anything.
         UserError: If the condition of a conditional rule is to be dropped.
     """
-    now = criteria()
-    then = changed(now, settings)
-    touched = affected(now, then)
-    everyone = Assigner(now.values(), hierarchy(), as_of).assign(records)
-    chosen = _needed(everyone, touched)
-    moved = [replace(one, criterion=then[one.criterion.iri]) for one in chosen]
-    before, after = validate_variants(records, (chosen, moved), as_of)
-    places = {row.values["institution"]: row.values for row in records["institutions"]}
-    rows = (
-        _effect(
-            old.dossier, old.row, old.verdict, new.verdict, places.get(old.dossier.institution, {})
-        )
-        for old, new in zip(before.results, after.results, strict=True)
-        if old.row is not None and old.dossier.criterion.iri in touched
-    )
-    return WhatIf(as_of, tuple(settings), tuple(rows))
+    return Population(records, as_of).effects(settings)
 
 
 def whatif_dossiers(
@@ -187,6 +266,10 @@ def whatif_dossiers(
 def _verdicts(dossiers: Sequence[Dossier]) -> list[Verdict]:
     outcomes = leaf_outcomes(dossiers)
     return [decide_criterion(one.criterion, outcomes[one.iri])[0] for one in dossiers]
+
+
+def _under(chosen: Iterable[Assignment], then: Mapping[str, Criterion]) -> list[Assignment]:
+    return [replace(one, criterion=then[one.criterion.iri]) for one in chosen]
 
 
 def _needed(everyone: Iterable[Assignment], touched: frozenset[str]) -> list[Assignment]:
