@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-Cell = str | int | None
+Cell = str | float | None
 
 #: A spreadsheet takes a cell for a formula that begins with one of these, full-width ones too.
 _FORMULA_STARTS: Final = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")

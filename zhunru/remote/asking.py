@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import re
 from typing import Final
 
-from rdflib import BNode, Literal, URIRef
-from rdflib.namespace import XSD
 from SPARQLWrapper import ASK, CONSTRUCT, DESCRIBE, JSON, SELECT, TURTLE
 
-from zhunru.ask import Answer, Term, checked
+from zhunru.ask import Answer, checked
 from zhunru.namespaces import PREFIXES
 from zhunru.queries import QueryError
 from zhunru.remote.client import FAILURES, client_of, reason_of
 from zhunru.remote.endpoint import Endpoint
-from zhunru.remote.terms import graph_of
+from zhunru.remote.terms import answer_of, graph_of
 
 #: 序言：前缀声明与注释，其后第一个词是查询的种类。
 #: The prologue: declarations and comments; the first word after it is the kind of the query.
@@ -67,31 +64,8 @@ def _kind(text: str) -> str:
 
 
 def _table(content: bytes) -> Answer:
-    # 自己读 JSON：rdflib 会改写字面值。 Read by hand: rdflib would rewrite literals.
-    document = json.loads(content)
-    if "boolean" in document:
-        return Answer("ask", truth=bool(document["boolean"]))
-    columns = tuple(document["head"]["vars"])
-    rows = tuple(
-        tuple(_term(binding.get(name)) for name in columns)
-        for binding in document["results"]["bindings"]
-    )
-    if columns == ("__ASK_RETVAL",):
+    answer = answer_of(content)
+    if answer.columns == ("__ASK_RETVAL",):
         # Virtuoso 以有没有一行来回答 ASK。 Virtuoso answers ASK by a row or none.
-        return Answer("ask", truth=bool(rows))
-    return Answer("select", columns, rows)
-
-
-def _term(value: dict[str, str] | None) -> Term | None:
-    if value is None:
-        return None
-    if value["type"] == "uri":
-        return URIRef(value["value"])
-    if value["type"] == "bnode":
-        return BNode(value["value"])
-    language, datatype = value.get("xml:lang"), value.get("datatype")
-    if language:
-        return Literal(value["value"], lang=language)
-    if datatype is None or datatype == str(XSD.string):
-        return Literal(value["value"])
-    return Literal(value["value"], datatype=URIRef(datatype), normalize=False)
+        return Answer("ask", truth=bool(answer.rows))
+    return answer
