@@ -13,16 +13,16 @@ url = PageUrl("export")
 st.title(said("导出与接口", "Export and interfaces"), anchor=False)
 st.write("下载全部数据，或只取几项技术；也可以让别的系统通过 SPARQL 端点或 Python 来取。")
 
-st.subheader(said("下载", "Downloads"), anchor=False)
+st.header(said("下载", "Downloads"), anchor=False)
 content = choose_content(url)
 show_downloads(content)
 
-st.subheader(said("SPARQL 端点", "SPARQL endpoint"), anchor=False)
+st.header(said("SPARQL 端点", "SPARQL endpoint"), anchor=False)
 show_endpoint()
 
-st.subheader(said("程序", "Programs"), anchor=False)
+st.header(said("程序", "Programs"), anchor=False)
 chosen = show_snippets(url)
 
-st.subheader(said("数据从哪里来", "Provenance"), anchor=False)
+st.header(said("数据从哪里来", "Provenance"), anchor=False)
 show_provenance()
 url.keep({**content.in_url, **chosen})

@@ -1,0 +1,112 @@
+"""每一页都过的关：无障碍、没有剩下的英文、窄屏不横向滚动。 What every page must pass."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from app_parts.pages import PAGES
+
+pytestmark = pytest.mark.browser
+
+AXE = Path(__file__).parents[1] / "node/node_modules/axe-core/axe.min.js"
+NARROW = {"width": 390, "height": 844}
+
+#: 各页的样子；同一页有几种样子的，逐种都看。 The pages, and further views of theirs.
+VIEWS = [
+    *(f"/{page.url}" for page in PAGES[1:]),
+    "/",
+    "/?lang=en",
+    "/query?mode=own",
+]
+
+#: Streamlit 自己的毛病：规则与元素。 What is Streamlit's own: the rule and the element.
+STREAMLITS_OWN = {
+    # 窄处的代码可以横向滚动，却不能用键盘选中。 Code that scrolls cannot be focused.
+    ("scrollable-region-focusable", "stCode"),
+}
+
+#: 中文界面里也照原样写的名称；全大写的缩写不必列。 Names written as they are, besides initials.
+NAMES = re.compile(r"JSON-LD|Excel|Turtle|TriG|N-Quads|N-Triples|Parquet|Python|curl|VoID|English")
+
+
+def settled(page):
+    page.wait_for_timeout(300)
+    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
+    page.wait_for_timeout(300)
+
+
+def serious_problems(page):
+    """What axe-core finds serious or critical, or out of order among headings."""
+    found = page.evaluate(
+        "axe.run({exclude: [['.cm-editor']]}, {resultTypes: ['violations']})",
+    )
+    return [
+        (one["id"], one["impact"], node["target"], node["html"][:200])
+        for one in found["violations"]
+        if one["impact"] in ("serious", "critical") or one["id"] == "heading-order"
+        for node in one["nodes"]
+        if not any(
+            one["id"] == rule and part in str(node["target"]) for rule, part in STREAMLITS_OWN
+        )
+    ]
+
+
+def english_left(page):
+    """Texts that a Chinese reader meets in English; code and data are left out."""
+    texts = page.evaluate(
+        """() => {
+          const found = [];
+          const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_ELEMENT);
+          for (let node = walker.currentNode; node; node = walker.nextNode()) {
+            if (node.closest('pre, code, script, style, canvas, table, svg, .cm-editor, ' +
+                '[data-testid=stIconMaterial], [translate=no]')) continue;
+            if (!node.checkVisibility?.({visibilityProperty: true})) continue;
+            for (const name of ['aria-label', 'title', 'placeholder'])
+              if (node.getAttribute(name)) found.push(node.getAttribute(name));
+            for (const child of node.childNodes)
+              if (child.nodeType === Node.TEXT_NODE) found.push(child.data);
+          }
+          return found;
+        }"""
+    )
+    return sorted({text.strip() for text in texts if is_english(text)})
+
+
+def is_english(text):
+    """Whether a text is in English: words, none of them Chinese, and not an address or a code."""
+    words = NAMES.sub("", text).split()
+    if re.search(r"[\u4e00-\u9fff]", text) or any(re.search(r"[/_:=\d@]", one) for one in words):
+        return False
+    return any(re.search(r"[a-z]{3,}", one) and "-" not in one for one in words)
+
+
+@pytest.mark.parametrize(
+    "text", ["Download", "No results", "Show/hide columns or so", "Select all"]
+)
+def test_english_is_told(text):
+    assert is_english(text) == ("/" not in text)
+
+
+@pytest.mark.parametrize("text", ["CSV", "下载 CSV", "https://example.org/", "procedures-by-title"])
+def test_names_and_codes_are_no_english(text):
+    assert not is_english(text)
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_the_page_passes(quiet_page, view):
+    page = quiet_page
+    page.goto(view)
+    settled(page)
+    if "lang=en" not in view:
+        assert english_left(page) == []
+    page.add_script_tag(path=AXE)
+    assert serious_problems(page) == []
+    page.emulate_media(color_scheme="dark")
+    settled(page)
+    assert serious_problems(page) == []
+    page.set_viewport_size(NARROW)
+    settled(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
+    main = page.get_by_test_id("stMain")
+    assert main.evaluate("one => one.scrollWidth - one.clientWidth") <= 0
