@@ -64,16 +64,33 @@ def decide_assignments(
     return tuple(run.decided[_key(one)] for one in assignments)
 
 
-def settle(leaf: Leaf, known: Known) -> Value | None:
-    """Choose the value that stands for what is known about a leaf.
+def settled(
+    known_of: Iterable[tuple[Leaf, Known]],
+) -> tuple[dict[str, Value], dict[str, Interval]]:
+    """Choose the values that stand for what is known about leaves.
 
     Args:
-        leaf: The requirement.
-        known: A number more or less known, yes, no, or nothing.
+        known_of: Every leaf with a number more or less known, yes, no, or nothing.
 
     Returns:
-        The value, of the leaf's datatype; None where what is known does not decide.
+        The values by evidence key, of the leaves' datatypes; and what is known of numbers that no
+        value stands for.
     """
+    values: dict[str, Value | None] = {}
+    ranges: dict[str, Interval] = {}
+    for leaf, known in known_of:
+        key, value = leaf.evidence_key, _settle(leaf, known)
+        if isinstance(known, Interval):
+            ranges[key] = known
+        # 两项要求共用一列而结论不一时，此列不定。 Settled in two ways, a column is open.
+        values[key] = value if values.get(key, value) == value else None
+    return (
+        {key: value for key, value in values.items() if value is not None},
+        {key: known for key, known in ranges.items() if values[key] is None},
+    )
+
+
+def _settle(leaf: Leaf, known: Known) -> Value | None:
     if not isinstance(known, Interval):
         return known
     value = known.settle(leaf.bounds)
@@ -107,28 +124,18 @@ class _Run:
                 self._people[one.institution].append(one)
 
     def _dossier(self, one: Assignment) -> Dossier:
-        settled: dict[str, Value | None] = {}
-        ranges: dict[str, Interval] = {}
         leaves = one.criterion.leaves()
-        for leaf in leaves:
-            known = self._known(one, leaf)
-            value = settle(leaf, known)
-            if isinstance(known, Interval):
-                ranges[leaf.evidence_key] = known
-            # 两项要求共用一列而结论不一时，此列不定。 Settled in two ways, a column is open.
-            if leaf.evidence_key in settled and settled[leaf.evidence_key] != value:
-                value = None
-            settled[leaf.evidence_key] = value
+        values, ranges = settled((leaf, self._known(one, leaf)) for leaf in leaves)
         return Dossier(
             iri=f"{ID}dossier-of/{local_path(one.criterion.iri)}/{quote(one.bearer, safe='')}",
             bearer=one.bearer,
             name=one.name,
             institution=one.institution,
             criterion=one.criterion,
-            values={key: value for key, value in settled.items() if value is not None},
+            values=values,
             running=self._kept.running.of(one.bearer, leaves),
             wholes=self._wholes(one, leaves),
-            ranges={key: known for key, known in ranges.items() if settled[key] is None},
+            ranges=ranges,
         )
 
     def _wholes(self, one: Assignment, leaves: Iterable[Leaf]) -> dict[str, Decimal]:

@@ -106,7 +106,7 @@ def validate_dossiers(
         dossiers, lambda done: progress(len(dossiers), done), engine or fastest_shacl()
     )
     results = tuple(
-        _result(dossier, dossier.iri, outcomes[dossier.iri], as_of) for dossier in dossiers
+        result_of(dossier, dossier.iri, outcomes[dossier.iri], as_of) for dossier in dossiers
     )
     return Report(as_of, results, remarks=_early(results, as_of))
 
@@ -118,11 +118,22 @@ def _early(results: Iterable[Result], as_of: date) -> tuple[Problem, ...]:
 
 def _reported(one: Decided, as_of: date) -> Result:
     asked = one.assignment
-    result = _result(one.dossier, asked.row, one.outcomes, as_of)
+    result = result_of(one.dossier, asked.row, one.outcomes, as_of)
     return replace(result, file=asked.file, line=asked.line)
 
 
-def _result(dossier: Dossier, row: str | None, outcomes: Outcomes, as_of: date) -> Result:
+def result_of(dossier: Dossier, row: str | None, outcomes: Outcomes, as_of: date) -> Result:
+    """Word what was decided for readers.
+
+    Args:
+        dossier: The dossier.
+        row: The identifier of the row that asked; None for none.
+        outcomes: The verdict on every leaf.
+        as_of: The day as of which the evidence was counted.
+
+    Returns:
+        The result, with a finding per requirement.
+    """
     verdict, decisions = decide_criterion(dossier.criterion, outcomes)
     findings = tuple(finding_of(decision, dossier, as_of) for decision in decisions)
     return Result(dossier, row, verdict, findings)

@@ -19,6 +19,7 @@ from zhunru.requirements import (
     AnyOf,
     Bounds,
     Clause,
+    Concept,
     Conformity,
     Force,
     Label,
@@ -134,6 +135,25 @@ def _(requirement: When) -> Label:
         f"Where this holds ({requirement.condition.label.en}): "
         f"{'; '.join(name.en for name in names)}{must.en}",
     )
+
+
+def subject(leaf: Leaf) -> Label:
+    """Name what a leaf asks about, without its figure and the demand: for forms.
+
+    Args:
+        leaf: The requirement.
+
+    Returns:
+        For example 近 5 年每年独立完成的病例; without the day up to which is counted.
+    """
+    before = _period_before(leaf.qualifiers if isinstance(leaf, Threshold) else Qualifiers())
+    return Label(f"{before.zh}{leaf.label.zh}", f"{leaf.label.en}{before.en}")
+
+
+def held_title(title: Concept) -> Label:
+    """Name the time at a title or a higher one: for forms."""
+    above = _above(title.label)
+    return Label(f"任{above.zh}", f"Title of {above.en} held")
 
 
 def message(requirement: Requirement) -> Label:
