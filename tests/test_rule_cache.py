@@ -14,8 +14,10 @@ from zhunru.graph import load_graph
 from zhunru.hierarchy import Hierarchy, hierarchy
 from zhunru.inputs import vocabulary
 from zhunru.kept_evidence import title_ranks
+from zhunru.matching.catalogue import procedures
 from zhunru.reading import Reader, criteria
 from zhunru.rule_cache import cached_on_disk
+from zhunru.search.index import search_index
 from zhunru.vocabulary import Vocabulary
 
 RULES = {"cases": 200}
@@ -69,11 +71,14 @@ def test_the_edition_goes_by_rules_modules_and_python(tmp_path, monkeypatch):
     seen.add(edition())
     (tmp_path / "requirements.py").write_text("a = 2")
     seen.add(edition())
+    (tmp_path / "search").mkdir()
+    (tmp_path / "search" / "entry.py").write_text("a = 1")
+    seen.add(edition())
     monkeypatch.setattr(rule_cache, "data_version", lambda: "0.1.0+other")
     seen.add(edition())
     monkeypatch.setattr(sys, "version", "3.99")
     seen.add(edition())
-    assert len(seen) == 5
+    assert len(seen) == 6
     assert edition() in seen
 
 
@@ -149,12 +154,14 @@ def test_two_processes_at_once(tmp_path):
 
 
 def test_all_modules_of_what_is_kept_are_looked_at():
-    kept = pickle.dumps([criteria(), hierarchy(), vocabulary(), title_ranks()])
+    kept = pickle.dumps(
+        [criteria(), hierarchy(), vocabulary(), title_ranks(), procedures(), search_index()]
+    )
     words = [word for _, word, _ in pickletools.genops(kept) if isinstance(word, str)]
     modules = {word for word in words if word.startswith("zhunru.")}
     assert "zhunru.requirements" in modules
     for module in modules:
-        assert Path(sys.modules[module].__file__).parent == rule_cache._PACKAGE
+        assert rule_cache._PACKAGE in Path(sys.modules[module].__file__).parents
 
 
 def test_what_is_kept_is_what_the_rules_say(tmp_path, monkeypatch):

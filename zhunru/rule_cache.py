@@ -23,7 +23,7 @@ from zhunru.files import write_bytes
 
 _T = TypeVar("_T")
 
-#: 所存各类的模块都在这一层。 The modules of all classes that are kept lie right in this folder.
+#: 所存各类的模块都在其中。 The modules of all classes that are kept lie in this folder.
 _PACKAGE: Final = Path(__file__).parent
 _SEAL: Final = sha256().digest_size
 _WRITABLE_BY_OTHERS: Final = 0o022
@@ -97,6 +97,6 @@ def _seal(content: bytes) -> bytes:
 def _edition() -> bytes:
     """Digest all that a content depends on: the rules, the modules of the program, and Python."""
     digest = sha256(f"{data_version()} {sys.version}".encode())
-    for module in sorted(_PACKAGE.glob("*.py")):
+    for module in sorted(_PACKAGE.rglob("*.py")):
         digest.update(module.read_bytes())
     return digest.digest()

@@ -16,6 +16,7 @@ from zhunru.hierarchy import hierarchy
 from zhunru.namespaces import ELI, ZR, local_path
 from zhunru.reading import Reader
 from zhunru.requirements import Concept
+from zhunru.rule_cache import cached_on_disk
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ class Procedure:
         return self.regulation.in_force(day)
 
 
-@cache
+@cached_on_disk
 def procedures() -> dict[str, Procedure]:
     """Read every entry of every edition.
 

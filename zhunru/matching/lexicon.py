@@ -37,9 +37,11 @@ from zhunru.graph import load_graph
 from zhunru.hierarchy import hierarchy
 from zhunru.matching.catalogue import in_force
 from zhunru.namespaces import ID
+from zhunru.rule_cache import cached_on_disk
 
 _LIST: Final = Path(__file__).resolve().parent / "words.json"
 _FACETS: Final = ("body-site", "lesion", "action")
+_ACCESS: Final = "access"
 _ANY_LESION: Final = "unspecified-lesion"
 _LONG: Final = 3
 _CHINESE: Final = re.compile(r"[\u4e00-\u9fff]")
@@ -131,7 +133,7 @@ class Lexicon:
     def accesses(self) -> dict[str, frozenset[str]]:
         """The notations of the accesses that a word may mean; `open` and `elsewhere` are none."""
         found: dict[str, set[str]] = {}
-        for notation, label in _labels("access"):
+        for notation, label in _labels(_ACCESS):
             found.setdefault(self.normalised(label), set()).add(notation)
         for notation, words in self._listed["accesses"].items():
             for word in words:
@@ -197,8 +199,22 @@ class Lexicon:
         return self.normalised(_ASIDE.sub("", unicodedata.normalize("NFKC", label)))
 
 
-def _labels(scheme: str) -> Iterator[tuple[str, str]]:
-    """Yield notations and Chinese labels of a scheme, preferred labels last: they prevail."""
+def _labels(scheme: str) -> tuple[tuple[str, str], ...]:
+    """Return notations and Chinese labels of a scheme, preferred labels last: they prevail."""
+    return facet_labels()[scheme]
+
+
+@cached_on_disk
+def facet_labels() -> dict[str, tuple[tuple[str, str], ...]]:
+    """Return the notations and Chinese labels of the facets, by scheme.
+
+    Returns:
+        Other labels first, then the preferred ones, in the order of the concepts' IRIs.
+    """
+    return {scheme: tuple(_read_labels(scheme)) for scheme in (*_FACETS, _ACCESS)}
+
+
+def _read_labels(scheme: str) -> Iterator[tuple[str, str]]:
     graph = load_graph()
     concepts = sorted(graph.subjects(SKOS.inScheme, URIRef(f"{ID}scheme/{scheme}")), key=str)
     for predicate in (SKOS.altLabel, SKOS.prefLabel):
