@@ -58,13 +58,14 @@ site: setup ## 建文档网站到 site/ Build the documentation site into site/
 notebook: setup ## 重新运行 docs/notebook.ipynb Run the notebook anew and store its outputs
 	$(BIN)/python docs/run_notebook.py
 
-bench: setup ## 与同类比较速度，打印倍数 Compare with peers and print ratios
+bench: setup browser ## 与同类比较速度，打印倍数 Compare with peers and print ratios
 	$(BIN)/python bench/queries.py
 	$(BIN)/python bench/verdicts.py
 	$(BIN)/python bench/workbook.py
 	$(BIN)/python bench/population.py
 	$(BIN)/python bench/memory.py
 	$(BIN)/python bench/endpoint.py
+	$(BIN)/python bench/app.py
 
 screenshots: setup browser ## 重拍 docs/images 的图 Take the pictures in docs/images anew
 	$(BIN)/python docs/screenshots.py

@@ -2,14 +2,16 @@
 
 Usage: python docs/screenshots.py
 
-Starts the app, opens each page in chromium, 1280 px wide, and writes `docs/images/*.png`.
+Starts the app, opens each page in chromium, 1280 and 390 px wide, and writes
+`docs/images/<page>.png` and `docs/images/<page>-narrow.png`.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -18,10 +20,12 @@ from rdflib.namespace import SKOS
 
 from zhunru.graph import load_graph
 from zhunru.namespaces import ELI, ZR, local_path
+from zhunru.resources import folder
 from zhunru.ui import HOST, free_port, start, stop, wait_until_ready
 
 IMAGES: Final = Path(__file__).resolve().parent / "images"
-WIDTH: Final = 1280
+#: 宽与文件名的后缀。 Widths, and what the file's name ends with.
+WIDTHS: Final[Mapping[int, str]] = {1280: "", 390: "-narrow"}
 HEIGHT: Final = 900
 TALLEST: Final = 2000
 ARGUMENTS: Final = (
@@ -47,31 +51,35 @@ def main() -> None:
 
 def shoot(address: str) -> None:
     """Open the pages of the app at an address and write their pictures."""
-    pages: dict[str, tuple[str, Callable[[Page], None]]] = {
-        "home": ("/", lambda page: None),
-        "browse": (f"/browse?procedure={overlapping_procedure()}&bearer=operator", rest),
-        "query": ("/query?query=procedures-by-title", rest),
-        "validate": ("/validate", try_example),
-    }
     IMAGES.mkdir(exist_ok=True)
     chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
     if chromium is None:
         raise SystemExit("找不到 chromium，请运行 make browser。 No chromium: run `make browser`.")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=list(ARGUMENTS))
-        context = browser.new_context(
-            viewport={"width": WIDTH, "height": HEIGHT}, locale="zh-CN", color_scheme="light"
-        )
-        page = context.new_page()
-        for name, (path, act) in pages.items():
-            page.set_viewport_size({"width": WIDTH, "height": HEIGHT})
-            page.goto(address + path)
-            rest(page)
-            act(page)
-            fit(page)
-            page.screenshot(path=IMAGES / f"{name}.png")
-            print(f"docs/images/{name}.png")
+        for width, suffix in WIDTHS.items():
+            context = browser.new_context(
+                viewport={"width": width, "height": HEIGHT}, locale="zh-CN", color_scheme="light"
+            )
+            page = context.new_page()
+            for name in pages():
+                page.set_viewport_size({"width": width, "height": HEIGHT})
+                page.goto(f"{address}/{ADDRESSES.get(name, str)() or name}")
+                rest(page)
+                ACTIONS.get(name, rest)(page)
+                fit(page, width)
+                page.screenshot(path=IMAGES / f"{name}{suffix}.png")
+                print(f"docs/images/{name}{suffix}.png")
+            context.close()
         browser.close()
+
+
+def pages() -> list[str]:
+    """Return the names of the pages, in the order of the navigation."""
+    sys.path.insert(0, str(folder("ui")))
+    from app_parts.pages import PAGES
+
+    return [page.url for page in PAGES]
 
 
 def overlapping_procedure() -> str:
@@ -89,7 +97,7 @@ def overlapping_procedure() -> str:
 def try_example(page: Page) -> None:
     """Validate the example hospital."""
     page.get_by_role("button", name="使用示例医院").click()
-    expect(page.locator(".zr-tile").first).to_be_visible(timeout=30_000)
+    expect(page.locator(".zr-tile").first).to_be_visible(timeout=60_000)
     rest(page)
 
 
@@ -100,11 +108,21 @@ def rest(page: Page) -> None:
     page.wait_for_timeout(1000)
 
 
-def fit(page: Page) -> None:
+def fit(page: Page, width: int) -> None:
     """Make the window as tall as the page, within reason."""
     height = page.get_by_test_id("stMain").evaluate("main => main.scrollHeight")
-    page.set_viewport_size({"width": WIDTH, "height": min(int(height), TALLEST)})
+    page.set_viewport_size({"width": width, "height": min(int(height), TALLEST)})
     page.wait_for_timeout(500)
+
+
+#: 有内容可看的地址；别的页只用自己的名称。 Addresses with something to see; else the page's name.
+ADDRESSES: Final[Mapping[str, Callable[[], str]]] = {
+    "home": lambda: "?q=甲状腺腔镜",
+    "browse": lambda: f"browse?procedure={overlapping_procedure()}&bearer=operator",
+    "query": lambda: "query?query=procedures-by-title",
+}
+#: 打开之后要做的。 What to do once the page is open.
+ACTIONS: Final[Mapping[str, Callable[[Page], None]]] = {"validate": try_example}
 
 
 if __name__ == "__main__":

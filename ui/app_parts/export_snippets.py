@@ -7,7 +7,7 @@ from typing import Final
 import streamlit as st
 
 from app_parts.language import CHINESE, language, said
-from app_parts.query_form import chinese
+from app_parts.query_words import chinese
 from app_parts.url_state import PageUrl
 from zhunru.queries import saved_queries
 from zhunru.remote import endpoint_from_environment
@@ -61,10 +61,10 @@ def show_snippets(url: PageUrl) -> dict[str, str | None]:
     )
     written = Language(code or Language.PYTHON)
     text = snippet(queries[name], written, endpoint_from_environment())
-    st.code(text, language=_HIGHLIGHTED[written])
+    st.code(text, language=_HIGHLIGHTED[written], wrap_lines=True)
     st.caption("条件取默认值；要换条件，请到“查询”页填好，再复制为代码。")
     with st.expander("不经端点，直接在 Python 里用"):
-        st.code(_DIRECTLY.format(query=name), language="python")
+        st.code(_DIRECTLY.format(query=name), language="python", wrap_lines=True)
     return {"query": name, "code": written.value}
 
 
