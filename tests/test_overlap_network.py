@@ -1,7 +1,7 @@
 """重叠网络：读出、筛选、布局。 The network of overlaps: read, narrowed and laid out."""
 
 from itertools import combinations
-from math import dist, sqrt
+from math import dist
 
 import networkx
 import pytest
@@ -147,7 +147,7 @@ def test_parts_that_have_nothing_to_do_with_one_another_stand_apart(whole):
 def test_a_single_pair_is_laid_out(whole):
     pair = Network(whole.overlaps[:1])
     first, second = (layout(pair)[one.key] for one in pair.procedures)
-    assert dist((first.x, first.y), (second.x, second.y)) == pytest.approx(sqrt(2), abs=1e-3)
+    assert dist((first.x, first.y), (second.x, second.y)) > 1
 
 
 def test_it_is_wider_than_high_as_asked(whole):

@@ -38,6 +38,13 @@ BROWSE: Final = AppPage(
     ":material/menu_book:",
     "一项手术归哪一级，谁须符合什么，依据哪一条。",
 )
+COMPARE: Final = AppPage(
+    "compare",
+    "比较",
+    "Compare",
+    ":material/compare_arrows:",
+    "同一指标各项技术谁严谁宽，两版改了什么，哪些手术几个专科都有。",
+)
 QUERY: Final = AppPage(
     "query",
     "查询",
@@ -60,4 +67,4 @@ EXPORT: Final = AppPage(
     "下载数据与形状，让别的系统来问。",
 )
 #: 依导航的次序。 In the order of the navigation.
-PAGES: Final = (HOME, BROWSE, QUERY, VALIDATE, EXPORT)
+PAGES: Final = (HOME, BROWSE, COMPARE, QUERY, VALIDATE, EXPORT)

@@ -69,6 +69,12 @@ class Line:
         return min(row.requirement.iri for row in self.table.rows).split("/requirement/", 1)[-1]
 
     @property
+    def unit(self) -> Concept | None:
+        """The unit of its figures; None where there is none, or where they have several."""
+        units = {row.unit for row in self.table.rows}
+        return units.pop() if len(units) == 1 else None
+
+    @property
     def standing(self) -> Standing:
         """How its requirements take part in their criteria."""
         return self.table.rows[0].standing

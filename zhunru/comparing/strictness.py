@@ -18,6 +18,8 @@ _NOTHING: Final[Demand] = (Decimal("-Infinity"), False)
 #: Periods are compared in months, whichever unit the regulation counts in.
 _MONTHS: Final = {"year": Decimal(12), "month": Decimal(1)}
 _MONTH: Final = "month"
+#: In months: a title held for so long is halfway to the next one, as a bar goes.
+_A_DECADE: Final = 120
 
 
 def demands(leaf: Leaf) -> tuple[Demand, ...]:
@@ -28,6 +30,23 @@ def demands(leaf: Leaf) -> tuple[Demand, ...]:
     if isinstance(leaf, Threshold | Staffing):
         return _of_bounds(leaf.limits, _MONTHS.get(leaf.unit.notation, Decimal(1)))
     return ()
+
+
+def length(leaf: Leaf) -> float | None:
+    """Return a figure as the length of a bar, in the unit in which it is compared.
+
+    Args:
+        leaf: A leaf.
+
+    Returns:
+        The lower bound, else the upper one; for a title its rank, and a fraction for the years for
+        which it is held; None without a figure.
+    """
+    given = [abs(value) for value, _ in demands(leaf) if value.is_finite()]
+    if isinstance(leaf, TitleRequirement):
+        rank, months = given
+        return float(rank + months / (months + _A_DECADE))
+    return float(given[0]) if given else None
 
 
 def unit_compared(leaf: Leaf) -> str | None:

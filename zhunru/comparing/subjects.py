@@ -10,7 +10,7 @@ from rdflib import Graph, URIRef
 from rdflib.namespace import RDF, SKOS
 from rdflib.term import Node
 
-from zhunru.comparing.named import find
+from zhunru.comparing.named import find, local_name
 from zhunru.hierarchy import Hierarchy
 from zhunru.namespaces import ZR
 from zhunru.reading import Reader
@@ -33,6 +33,11 @@ class Subject:
     node: Node
     label: Label
     notations: frozenset[str]
+
+    @property
+    def key(self) -> str:
+        """What names it in a link: `title` for titles, else the last part of its IRI."""
+        return "title" if self.node == ZR.Title else local_name(self.node)
 
     def covers(self, leaf: Leaf) -> bool:
         """Tell whether a requirement is about it; a narrower thing is the thing as well."""

@@ -20,6 +20,8 @@ _MARGIN: Final = 1.1
 _SEED: Final = 7
 _ROUNDS: Final = 120
 _PAIR: Final = 2
+#: The side of a part of n procedures is n to this power: large parts are given more room.
+_GROWTH: Final = 0.62
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,7 @@ def layout(network: Network, aspect: float = 1.7) -> dict[str, Point]:
 
 
 def _part(graph: nx.Graph, members: list[str]) -> _Part:
-    side = sqrt(len(members))
+    side = len(members) ** _GROWTH
     if len(members) == _PAIR:
         return _Part(side, {key: Point(side / 2, side * i) for i, key in enumerate(members)})
     ordered = nx.Graph()
