@@ -128,8 +128,8 @@ def worst_first(judged: Iterable[_Judged]) -> list[_Judged]:
     return sorted(judged, key=lambda one: WORST_FIRST.index(one.verdict))
 
 
-def count_verdicts(results: Iterable[Result]) -> dict[Verdict, int]:
-    """Count results by verdict, worst first, zeros included."""
+def count_verdicts(results: Iterable[Finding | Result]) -> dict[Verdict, int]:
+    """Count results or findings by verdict, worst first, zeros included."""
     counted = Counter(result.verdict for result in results)
     return {verdict: counted[verdict] for verdict in WORST_FIRST[:-1]}
 

@@ -50,6 +50,8 @@ const WORDS = new Map(Object.entries({
   "Choose date": "选择日期",
   "Previous month": "上个月",
   "Next month": "下个月",
+  "Decrement": "减少",
+  "Increment": "增加",
   "Copy to clipboard": "复制",
   "Copied": "已复制",
   // 页面 The page

@@ -59,6 +59,13 @@ VALIDATE: Final = AppPage(
     ":material/fact_check:",
     "上传本院的表格，看缺什么、差多少、依据哪一条。",
 )
+ELIGIBILITY: Final = AppPage(
+    "eligibility",
+    "资格",
+    "Eligibility",
+    ":material/badge:",
+    "一名医师能做哪一级，缺什么、差多少、何时够。",
+)
 EXPORT: Final = AppPage(
     "export",
     "导出与接口",
@@ -67,4 +74,4 @@ EXPORT: Final = AppPage(
     "下载数据与形状，让别的系统来问。",
 )
 #: 依导航的次序。 In the order of the navigation.
-PAGES: Final = (HOME, BROWSE, COMPARE, QUERY, VALIDATE, EXPORT)
+PAGES: Final = (HOME, BROWSE, COMPARE, QUERY, VALIDATE, ELIGIBILITY, EXPORT)

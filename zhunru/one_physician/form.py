@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from zhunru.criterion import Criterion
 from zhunru.one_physician.questions import Question, questions_of
+from zhunru.reading import criteria
 from zhunru.requirements import AnyOf, Leaf, Requirement
 
 
@@ -60,6 +62,18 @@ def form_for(criterion: Criterion) -> Part:
         for question in questions_of(leaf, criterion):
             wanted.setdefault(question.key, []).append(leaf)
     return _Layout(criterion, wanted).part(None, criterion.all_requirements)
+
+
+@cache
+def every_question() -> Mapping[str, Question]:
+    """Return what can be asked of a person under any criterion, by key."""
+    return {
+        question.key: question
+        for criterion in criteria().values()
+        if criterion.role_is_person
+        for leaf in criterion.leaves()
+        for question in questions_of(leaf, criterion)
+    }
 
 
 class _Layout:
