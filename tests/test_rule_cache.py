@@ -27,7 +27,7 @@ RULES = {"cases": 200}
 def kept(tmp_path, monkeypatch):
     """缓存文件的去处。 Where the cache file will be."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    return tmp_path / "zhunru" / "rules.pickle"
+    return tmp_path / "zhunru" / f"{__name__}.rules.pickle"
 
 
 def read_in_a_new_process():
@@ -150,7 +150,7 @@ def test_two_processes_at_once(tmp_path):
     assert {names for names, _ in answers} == {afterwards}
     assert loaded.strip() == "0"
     assert all(process.returncode == 0 for process in together)
-    assert [one.name for one in (tmp_path / "zhunru").iterdir()] == ["hierarchy.pickle"]
+    assert [one.name for one in (tmp_path / "zhunru").iterdir()] == ["zhunru.hierarchy.hierarchy.pickle"]
 
 
 def test_all_modules_of_what_is_kept_are_looked_at():

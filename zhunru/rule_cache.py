@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import pickle
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from functools import cache, wraps
 from hashlib import sha256
@@ -38,7 +38,8 @@ def cached_on_disk(read: Callable[[], _T]) -> Callable[[], _T]:
 
     Args:
         read: Takes nothing and depends on nothing but the shipped rules; what it returns can be
-            pickled, and is treated as read-only. Its name names the cache file.
+            pickled, and is treated as read-only. Its module and name name the cache file; classes
+            of its own are of this package, or of a module beside its own.
 
     Returns:
         The same function, which takes what it returned in an earlier run as long as that fits.
@@ -46,12 +47,12 @@ def cached_on_disk(read: Callable[[], _T]) -> Callable[[], _T]:
 
     @wraps(read)
     def cached() -> _T:
-        name = f"{read.__name__}.pickle"
-        kept = _kept(name)
+        name, beside = f"{read.__module__}.{read.__name__}.pickle", _beside(read.__module__)
+        kept = _kept(name, beside)
         if kept is not None:
             return cast(_T, pickle.loads(kept))
         fresh = read()
-        _keep(name, pickle.dumps(fresh))
+        _keep(name, pickle.dumps(fresh), beside)
         return fresh
 
     return cache(cached)
@@ -62,12 +63,12 @@ def _folder() -> Path:
     return (Path(given) if given else Path.home() / ".cache") / "zhunru"
 
 
-def _kept(name: str) -> bytes | None:
+def _kept(name: str, beside: bytes) -> bytes | None:
     """Return the content of a cache file; None if there is none that fits."""
     with suppress(*_UNUSABLE), (_folder() / name).open("rb") as file:
         if _is_ours(os.fstat(file.fileno())):
             seal, content = file.read(_SEAL), file.read()
-            return content if seal == _seal(content) else None
+            return content if seal == _seal(content, beside) else None
     return None
 
 
@@ -82,21 +83,33 @@ def _is_ours(status: os.stat_result) -> bool:
     return status.st_uid == os.geteuid() and not status.st_mode & _WRITABLE_BY_OTHERS
 
 
-def _keep(name: str, content: bytes) -> None:
+def _keep(name: str, content: bytes, beside: bytes) -> None:
     with suppress(*_UNUSABLE):
         folder = _folder()
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        write_bytes(folder / name, _seal(content) + content, private=True)
+        write_bytes(folder / name, _seal(content, beside) + content, private=True)
 
 
-def _seal(content: bytes) -> bytes:
-    return sha256(_edition() + content).digest()
+def _seal(content: bytes, beside: bytes) -> bytes:
+    return sha256(_edition() + beside + content).digest()
+
+
+@cache
+def _beside(module: str) -> bytes:
+    """Digest the modules beside one that is no part of the package, such as those of the app."""
+    folder = Path(sys.modules[module].__file__ or "").parent
+    return b"" if _PACKAGE in (folder, *folder.parents) else _digest(folder.glob("*.py"))
 
 
 @cache
 def _edition() -> bytes:
     """Digest all that a content depends on: the rules, the modules of the program, and Python."""
     digest = sha256(f"{data_version()} {sys.version}".encode())
-    for module in sorted(_PACKAGE.rglob("*.py")):
-        digest.update(module.read_bytes())
+    return digest.digest() + _digest(_PACKAGE.rglob("*.py"))
+
+
+def _digest(modules: Iterable[Path]) -> bytes:
+    digest = sha256()
+    for one in sorted(modules):
+        digest.update(one.read_bytes())
     return digest.digest()

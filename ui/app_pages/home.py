@@ -1,40 +1,53 @@
-"""首页：这里有什么，能做什么。 What is here, and what one can do with it."""
+"""首页：有什么，怎么找，最近改了什么。 What is here, a search over it, and what changed last."""
 
 import streamlit as st
 
-from app_parts.documents import documents
 from app_parts.documents_board import show_documents
 from app_parts.first_reading import wait_for_graph
-from app_parts.graph_words import count
+from app_parts.home_figures import show_figures
 from app_parts.language import said
+from app_parts.latest_changes_view import show_latest_changes
 from app_parts.pages import HOME, PAGES
-from app_parts.requirement_counts import count_requirements
-from zhunru.queries import saved_queries
+from app_parts.search_box import ask
+from app_parts.url_state import PageUrl
 
-st.title("准入：医疗技术准入规定知识图谱", anchor=False)
+_DOORS_IN_A_ROW = 4
+
+url = PageUrl("home")
+
+
+def show_doors() -> None:
+    """Lead to every other page."""
+    doors = [page for page in PAGES if page is not HOME]
+    for start in range(0, len(doors), _DOORS_IN_A_ROW):
+        row = doors[start : start + _DOORS_IN_A_ROW]
+        for column, page in zip(st.columns(_DOORS_IN_A_ROW), row, strict=False):
+            with column.container(border=True, height="stretch", gap=None, key=f"door-{page.url}"):
+                st.page_link(page.path, label=f"**{said(page.zh, page.en)}**", icon=page.icon)
+                st.caption(page.purpose)
+
+
+st.title(
+    said("准入：医疗技术准入规定知识图谱", "Zhunru: medical-technology access rules"), anchor=False
+)
 st.write(
     "把国家公布的医疗技术临床应用管理规范逐条变成数据：谁、在哪里、凭什么条件，可以开展哪项手术。"
 )
-wait_for_graph()
-FIGURES = (
-    ("规范", len(documents())),
-    ("分级目录中的手术", count("Procedure")),
-    ("准入要求", count_requirements()),
-    ("跨规范重叠", count("Overlap")),
-    ("现成的问题", len(saved_queries())),
-)
-for column, (name, number) in zip(st.columns(len(FIGURES)), FIGURES, strict=True):
-    column.metric(name, number)
+words, kind = ask(url)
+if words:
+    # 有人检索才读检索用的索引。 The index of the search is not read before somebody searches.
+    from app_parts.search_results import show_results
 
-doors = [page for page in PAGES if page is not HOME]
-for column, page in zip(st.columns(len(doors)), doors, strict=True):
-    with column.container(border=True, height="stretch"):
-        st.page_link(page.path, label=f"**{said(page.zh, page.en)}**", icon=page.icon)
-        st.write(page.purpose)
-
-st.subheader("已收入的规范", anchor=False)
-show_documents()
-st.caption(
-    "“现行”指所收入的规范中没有代替它的版本；数字为目录中各级手术的项数。"
-    "界面只在本机运行，不联网。结论供参考，以规范原文和主管部门的解释为准。"
-)
+    show_results(words, kind)
+else:
+    wait_for_graph()
+    show_figures()
+    show_doors()
+    show_latest_changes()
+    st.subheader(said("已收入的规范", "The regulations"), anchor=False)
+    show_documents()
+    st.caption(
+        "“现行”指所收入的规范中没有代替它的版本；数字为目录中各级手术的项数。"
+        "界面只在本机运行，不联网。结论供参考，以规范原文和主管部门的解释为准。"
+    )
+url.keep({"q": words, "kind": kind.value if kind else None})

@@ -12,11 +12,10 @@ from typing import Final
 from rdflib import URIRef
 
 from app_parts.documents import Document, documents
-from app_parts.graph_words import note
+from app_parts.graph_words import criterion_notes
 from zhunru.comparing.named import local_name
 from zhunru.criterion import Criterion
-from zhunru.graph import load_graph
-from zhunru.hierarchy import Hierarchy
+from zhunru.hierarchy import hierarchy
 from zhunru.reading import criteria
 from zhunru.requirements import Clause, Requirement
 
@@ -72,13 +71,14 @@ def bearers(document: str, grade: str | None) -> dict[str, Bearer]:
     )
     bases = [_key(based[one.iri]) for one in shown]
     names = _names(shown, documents()[document])
+    notes = criterion_notes()
     found = [
         Bearer(
             base if bases.count(base) == 1 else _key(one),
             names[one.iri],
             _PERSONS if one.role_is_person else one.role.label.zh,
             one,
-            tuple(text for part in one.closure if (text := note(URIRef(part.iri)))),
+            tuple(notes[part.iri] for part in one.closure if part.iri in notes),
         )
         for base, one in zip(bases, shown, strict=True)
     ]
@@ -107,13 +107,8 @@ def grouped(found: Iterable[Bearer]) -> dict[str, list[Bearer]]:
 
 def _refines(criterion: Criterion, base: Criterion) -> bool:
     """Tell whether it is what its base becomes for certain grades, for the same bearer."""
-    narrower = _hierarchy().below(base.role.notation)
+    narrower = hierarchy().below(base.role.notation)
     return criterion.grades != base.grades and criterion.role.notation in narrower
-
-
-@cache
-def _hierarchy() -> Hierarchy:
-    return Hierarchy(load_graph())
 
 
 def _base(criterion: Criterion, refined: set[str]) -> Criterion:

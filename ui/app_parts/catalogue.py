@@ -16,6 +16,7 @@ from zhunru.comparing.named import local_name
 from zhunru.graph import load_graph
 from zhunru.namespaces import ELI, ZR, local_path
 from zhunru.requirements import Concept
+from zhunru.rule_cache import cached_on_disk
 
 _FACETS: Final = (ZR.bodySite, ZR.lesion, ZR.action, ZR.access)
 
@@ -27,13 +28,18 @@ class Procedure:
     key: str
     name: str
     other_names: tuple[str, ...]
-    document: Document
+    document_key: str
     grade: Concept
     catalogue: str
     position: str
     sections: tuple[str, ...]
     facets: tuple[tuple[str, tuple[str, ...]], ...]
     note: str | None
+
+    @property
+    def document(self) -> Document:
+        """The regulation that lists it."""
+        return documents()[self.document_key]
 
     @property
     def technique(self) -> Concept:
@@ -56,7 +62,7 @@ class Procedure:
         return all(word in text for word in words.casefold().split())
 
 
-@cache
+@cached_on_disk
 def procedures() -> dict[str, Procedure]:
     """Return every procedure by key, in the order of document, grade and position."""
     places = {key: place for place, key in enumerate(documents())}
@@ -80,7 +86,7 @@ def _procedure(node: Node) -> Procedure:
         key=local_path(str(node)),
         name=label(node),
         other_names=tuple(sorted(texts(node, SKOS.altLabel))),
-        document=documents()[local_name(need(catalogue, ELI.is_part_of))],
+        document_key=local_name(need(catalogue, ELI.is_part_of)),
         grade=reader().concept(need(node, ZR.grade)),
         catalogue=catalogue_label(catalogue),
         position=str(graph.value(node, ZR.position) or ""),

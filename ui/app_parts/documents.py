@@ -20,6 +20,7 @@ from zhunru.graph import load_graph
 from zhunru.namespaces import CV, ELI, ZR
 from zhunru.reading import criteria
 from zhunru.requirements import Concept
+from zhunru.rule_cache import cached_on_disk
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ class Document:
         return tuple(line for one in self.catalogues for line in one.lines)
 
 
-@cache
+@cached_on_disk
 def documents() -> dict[str, Document]:
     """Return every regulation by key, family by family, in the order of technique and year."""
     found = map(_document, load_graph().subjects(RDF.type, ZR.Regulation))

@@ -11,6 +11,7 @@ from rdflib.term import Literal, Node
 from zhunru.graph import load_graph
 from zhunru.namespaces import ZR
 from zhunru.reading import Reader
+from zhunru.rule_cache import cached_on_disk
 
 
 @cache
@@ -19,10 +20,23 @@ def reader() -> Reader:
     return Reader(load_graph())
 
 
-@cache
 def class_label(name: str) -> str:
     """Return the Chinese label of a class or property of the ontology."""
-    return label(ZR[name])
+    return _class_labels()[name]
+
+
+@cached_on_disk
+def _class_labels() -> dict[str, str]:
+    """Return the Chinese labels of what the ontology declares, by local name."""
+    nodes = {node for node in load_graph().subjects() if str(node).startswith(str(ZR))}
+    return {str(node).removeprefix(str(ZR)): label(node) for node in sorted(nodes, key=str)}
+
+
+@cached_on_disk
+def criterion_notes() -> dict[str, str]:
+    """Return the curator's notes on criteria, by IRI of the criterion."""
+    nodes = load_graph().subjects(RDF.type, ZR.Criterion)
+    return {str(node): text for node in sorted(nodes, key=str) if (text := note(node))}
 
 
 def label(node: Node) -> str:
@@ -49,11 +63,6 @@ def need(node: Node, predicate: Node) -> Node:
     if value is None:
         raise ValueError(f"{node} 缺 {predicate}。 {node} lacks {predicate}.")
     return value
-
-
-def count(kind: str) -> int:
-    """Count the nodes of a class of the ontology."""
-    return sum(1 for _ in load_graph().subjects(RDF.type, ZR[kind]))
 
 
 def by_sound(text: str) -> bytes:

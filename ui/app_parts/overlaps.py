@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache
 from typing import Final
 
 from rdflib.namespace import RDF, SKOS
@@ -12,6 +11,7 @@ from rdflib.namespace import RDF, SKOS
 from app_parts.graph_words import label, need, texts
 from zhunru.graph import load_graph
 from zhunru.namespaces import ZR, local_path
+from zhunru.rule_cache import cached_on_disk
 
 #: From the closest to the loosest.
 _KINDS: Final = (SKOS.exactMatch, SKOS.closeMatch, SKOS.relatedMatch)
@@ -32,7 +32,7 @@ class Overlap:
     reason: str
 
 
-@cache
+@cached_on_disk
 def overlaps() -> dict[str, tuple[Overlap, ...]]:
     """Return the overlaps by key of the procedure, the closest first."""
     graph = load_graph()
@@ -57,3 +57,8 @@ def overlaps() -> dict[str, tuple[Overlap, ...]]:
         key: tuple(sorted(given, key=lambda one: (one.closeness, one.other)))
         for key, given in found.items()
     }
+
+
+def count_overlaps() -> int:
+    """Count the overlaps, each pair once."""
+    return sum(map(len, overlaps().values())) // 2
