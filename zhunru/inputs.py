@@ -16,6 +16,7 @@ from zhunru.errors import Bilingual, InputError, Problem
 from zhunru.graph import load_graph
 from zhunru.hierarchy import hierarchy
 from zhunru.intake import read_records
+from zhunru.intake.read_as import ReadAs
 from zhunru.matching.case_log import with_matches
 from zhunru.matching.mapping import ProcedureChoice, mapping_beside
 from zhunru.pseudonyms import pseudonymised, pseudonymised_dossiers, quoting_nobody
@@ -56,6 +57,7 @@ class Reading:
             among the tables says.
         accept_above: From which score on operation names are matched without them.
         engine: What checks the dossiers; the default of the kind of input unless given.
+        read_as: What people said of sheets and columns that do not tell by their names.
     """
 
     strict: bool = False
@@ -63,6 +65,7 @@ class Reading:
     mapping: Mapping[str, ProcedureChoice] = field(default_factory=dict)
     accept_above: float | None = None
     engine: Engine | None = None
+    read_as: ReadAs = field(default_factory=ReadAs)
 
     def dossiers(self, paths: Sequence[Path]) -> tuple[Dossier, ...]:
         """Read ready-made evidence.
@@ -97,7 +100,7 @@ class Reading:
             InputError: If nothing can be read; when strict, with every problem.
         """
         with quoting_nobody() if self.pseudonymise else nullcontext():
-            records = read_records(paths, vocabulary(), strict=self.strict)
+            records = read_records(paths, vocabulary(), strict=self.strict, read_as=self.read_as)
         beside, used = mapping_beside(records.name_mappings)
         if self.pseudonymise:
             records = pseudonymised(records)

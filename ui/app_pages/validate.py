@@ -1,126 +1,113 @@
 """校验：上传表格，看缺什么、差多少。 Upload tables and see what is missing, and by how much."""
 
-from collections.abc import Callable
-from datetime import date
+from __future__ import annotations
+
+from typing import Final
 
 import streamlit as st
 
+from app_parts.job_registry import jobs
+from app_parts.job_view import follow
+from app_parts.language import half, said
 from app_parts.problem_table import show_problems
 from app_parts.report_view import show_report
 from app_parts.styling import plain
-from app_parts.uploads import Checked, template_workbook, validate_files, validate_uploads
-from zhunru.errors import InputError
-from zhunru.inputs import EXAMPLE_AS_OF, example_hospital
-from zhunru.intake import READABLE
-from zhunru.rdf_evidence import FORMATS
-from zhunru.tables import load_tables
-from zhunru.template import WORKBOOK_NAME
+from app_parts.url_state import PageUrl
+from app_parts.validate_check import check
+from app_parts.validate_hand_in import day_in_url, hand_in, prepare
+from app_parts.validate_memory import forget_choices
+from zhunru.errors import InputError, UserError
+from zhunru.jobs import Job, State
+from zhunru.jobs.limits import KEEP_SECONDS
+from zhunru.report import Report
+from zhunru.uploads import Survey
 
-ENDINGS = sorted(ending.lstrip(".") for ending in {*READABLE, *FORMATS})
-OUTCOME, ROUND = "validate.outcome", "validate.round"
-Check = Callable[[Callable[[int, int], None]], Checked]
+_JOB: Final = "validate.job"
+_TOKENS: Final = "validate.tokens"
+url = PageUrl("validate")
 
 
-def prepare() -> None:
-    """Offer the template and say what goes into which table."""
-    st.subheader("一、准备表格", anchor=False)
-    st.write(
-        "下载模板，每张表填一页；没有的资料留空，不要填零。已有本院导出的表，列名相同即可直接用。"
-    )
-    st.download_button(
-        "下载空白模板（Excel）",
-        data=template_workbook,
-        file_name=WORKBOOK_NAME,
-        on_click="ignore",
-        icon=":material/download:",
-    )
-    with st.expander("各表填什么"):
-        st.table(
-            {
-                "表": [table.title for table in load_tables().values()],
-                "内容": [table.description for table in load_tables().values()],
-                "列": [
-                    "、".join(
-                        f"{field.title}{'*' if field.required else ''}" for field in table.fields
-                    )
-                    for table in load_tables().values()
-                ],
-            }
+def current() -> Job | None:
+    """Return the job of the URL, or the last one of this session."""
+    if url.changed and url.get("job"):
+        st.session_state[_JOB] = url.get("job")
+    token = st.session_state.get(_JOB)
+    job = jobs().get(token)
+    if token and job is None:
+        st.session_state.pop(_JOB)
+        st.warning(
+            "这份数据已经删除：有人点了删除，或者太久没有人看，或者程序重启过。请再交一次。",
+            icon=":material/delete_sweep:",
         )
-        st.caption("带 * 的列必填。")
+    return job
 
 
-def hand_in() -> None:
-    """Take files and a date, or the example hospital, and validate."""
-    st.subheader("二、交上表格", anchor=False)
-    number = st.session_state.setdefault(ROUND, 0)
-    uploads = st.file_uploader(
-        "表格（CSV、Excel、Parquet，或装着它们的压缩包），或 RDF 证据（Turtle）",
-        type=ENDINGS,
-        accept_multiple_files=True,
-        key=f"validate.files.{number}",
-    )
-    as_of = st.date_input("统计截至", value=date.today(), format="YYYY-MM-DD", key="validate.as_of")
+def turn_to(job: Job) -> None:
+    """Show another job from now on."""
+    st.session_state[_JOB] = job.token
+    st.session_state.setdefault(_TOKENS, set()).add(job.token)
+    url.keep({"job": job.token})
+    st.rerun()
+
+
+def privacy(job: Job | None) -> None:
+    """Say what happens to the data, and let the user delete them."""
+    minutes = KEEP_SECONDS // 60
     st.caption(
-        "文件只在本机的临时文件夹里停留到校验完，随即删除；报告和写回判定用的表格只留在这个页面里，"
-        "关掉或刷新就没有了。"
+        f"数据只在运行本程序的这台机器上，只为这次使用保留：离开后 {minutes} 分钟无人查看即删除，"
+        "程序停止时也删除。只有凭这一页的网址才能看到，别的用户看不到。"
     )
-    with st.container(horizontal=True):
-        start = st.button(
-            "开始校验", type="primary", disabled=not uploads, icon=":material/fact_check:"
-        )
-        example = st.button("使用示例医院", icon=":material/local_hospital:")
-    if start and isinstance(as_of, date):
-        names = "、".join(dict.fromkeys(upload.name for upload in uploads))
-        check(names, lambda progress: validate_uploads(uploads, as_of, progress))
-        # 换一个空的上传框，旧文件不会再交一次。 A fresh uploader: nothing is handed in twice.
-        st.session_state[ROUND] = number + 1
+    if job is not None and st.button(
+        said("删除我的数据，重新开始", "Delete my data and start over"), icon=":material/delete:"
+    ):
+        for token in {*st.session_state.pop(_TOKENS, ()), job.token}:
+            jobs().forget(token)
+        st.session_state.pop(_JOB, None)
+        forget_choices()
+        url.keep({})
         st.rerun()
-    if example:
-        check("示例医院（虚构）", validate_example)
 
 
-def validate_example(progress: Callable[[int, int], None]) -> Checked:
-    """Validate the invented hospital as of its own date."""
-    return validate_files([example_hospital()], EXAMPLE_AS_OF, progress)
-
-
-def check(source: str, run: Check) -> None:
-    """Validate and keep the outcome: a report, or the problems of the input."""
-    bar = st.progress(0.0, text="正在读取表格……")
-    done = 0
-
-    def progress(total: int, more: int) -> None:
-        nonlocal done
-        done += more
-        bar.progress(min(done / max(total, 1), 1.0), text=f"已校验 {done} / {total}")
-
-    try:
-        st.session_state[OUTCOME] = source, run(progress)
-    except InputError as error:
-        st.session_state[OUTCOME] = source, error
-    bar.empty()
-
-
-def outcome() -> None:
-    """Show the last outcome, or what will be here."""
-    st.subheader("三、看结果", anchor=False)
-    if OUTCOME not in st.session_state:
-        st.info(
-            "交上表格后，这里逐人逐项列出判定、差距和依据。想先看看是什么样，点“使用示例医院”。",
-            icon=":material/info:",
-        )
-        return
-    source, result = st.session_state[OUTCOME]
-    if isinstance(result, InputError):
-        st.write(f"**{plain(source)}**")
-        show_problems(result.problems)
+def show(job: Job) -> dict[str, str | None]:
+    """Show how a job stands or what came of it; return what goes into the URL."""
+    if not job.state.is_over:
+        st.write(f"**{plain(job.title)}**")
+        follow(job)
+    elif job.state is State.CANCELLED:
+        st.info("已经取消，交上的数据已经删除。", icon=":material/cancel:")
     else:
-        show_report(result, source)
+        try:
+            return show_outcome(job, job.result())
+        except InputError as error:
+            st.write(f"**{plain(job.title)}**")
+            show_problems(error.problems)
+        except UserError as error:
+            st.error(plain(half(str(error))), icon=":material/error:")
+    return {}
 
 
-st.title("校验", anchor=False)
+def show_outcome(job: Job, outcome: object) -> dict[str, str | None]:
+    """Show what was read, or the report."""
+    if isinstance(outcome, Survey):
+        st.write(f"**{plain(job.title)}**")
+        started = check(job, outcome)
+        if started:
+            turn_to(started)
+    elif isinstance(outcome, Report):
+        return show_report(outcome, job.title, job.files, url)
+    return {}
+
+
+st.title(said("校验", "Validate"), anchor=False)
 st.write("看本院的机构、项目和人员是否符合规范：缺什么、差多少、依据哪一条。")
-prepare()
-hand_in()
-outcome()
+job = current()
+if job is None:
+    prepare()
+    started = hand_in(url)
+    if started:
+        turn_to(started)
+    privacy(None)
+    url.keep({"as_of": day_in_url()})
+else:
+    privacy(job)
+    url.keep({"job": job.token, **show(job)})

@@ -22,7 +22,7 @@ def finding_cards(findings: Iterable[Finding]) -> str:
 def _body(finding: Finding, *, premise: bool = False) -> str:
     requirement = finding.requirement
     said = f"{mark(finding.verdict)}{says(requirement, premise=premise)}"
-    head = f'<div class="zr-says">{said}{_facts(finding)}</div>'
+    head = f'<div class="zr-says">{said}{_facts(finding)}{_advice(finding)}</div>'
     row = f'<div class="zr-row">{head}{source(requirement)}</div>'
     return f"{row}{note(requirement)}{_parts(finding, premise=premise)}"
 
@@ -35,6 +35,12 @@ def _facts(finding: Finding) -> str:
     ]
     given = "　".join(fact for fact in facts if fact)
     return f'<p class="zr-found">{given}</p>' if given else ""
+
+
+def _advice(finding: Finding) -> str:
+    if finding.next_step is None:
+        return ""
+    return f'<p class="zr-advice"><b>怎么办：</b>{html(finding.next_step.zh)}</p>'
 
 
 def _parts(finding: Finding, *, premise: bool) -> str:

@@ -5,11 +5,19 @@ from typing import Final
 
 import streamlit as st
 
+from app_parts.language import named, said
 from app_parts.styling import html
 from zhunru.errors import Problem
 
 _MOST: Final = 200
-_HEADINGS: Final = ("文件", "行", "列", "值", "问题", "应为")
+_HEADINGS: Final = (
+    ("文件", "File"),
+    ("行", "Row"),
+    ("列", "Column"),
+    ("值", "Value"),
+    ("问题", "Problem"),
+    ("应为", "Expected"),
+)
 
 
 def show_problems(problems: Sequence[Problem]) -> None:
@@ -46,9 +54,16 @@ def show_remarks(problems: Sequence[Problem]) -> None:
         _table(problems)
 
 
+def show_unread(problems: Sequence[Problem]) -> None:
+    """List what was handed in and is not read."""
+    if problems:
+        with st.expander(f"没有读取的，{len(problems)} 处"):
+            _table(problems)
+
+
 def _table(problems: Sequence[Problem]) -> None:
     """Show problems as a table; very many are cut short."""
-    head = "".join(f"<th>{heading}</th>" for heading in _HEADINGS)
+    head = "".join(f'<th scope="col">{html(said(*words))}</th>' for words in _HEADINGS)
     body = "".join(map(_row, problems[:_MOST]))
     table = f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
     st.html(f'<div class="zr zr-problems">{table}</div>')
@@ -62,7 +77,7 @@ def _row(problem: Problem) -> str:
         "" if problem.row is None else str(problem.row),
         problem.column or "",
         problem.value or "",
-        problem.finding.zh,
-        problem.expected.zh,
+        named(problem.finding),
+        named(problem.expected),
     )
     return "<tr>" + "".join(f"<td>{html(cell)}</td>" for cell in cells) + "</tr>"

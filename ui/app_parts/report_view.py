@@ -1,119 +1,142 @@
-"""校验报告：总数、筛选、结果表、逐项发现、下载。 A report: totals, filters, results, findings."""
+"""校验报告：总数、分类、筛选、结果表、逐项发现。 A report: totals, sections, filters, findings."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from hashlib import sha256
+from pathlib import Path
 from typing import Final
 
 import pandas as pd
 import streamlit as st
-from streamlit.elements.arrow import DataframeStateInput
 
 from app_parts.finding_card import finding_cards
+from app_parts.language import named, said
 from app_parts.problem_table import show_remarks, show_set_aside
+from app_parts.report_downloads import offer_downloads
 from app_parts.styling import plain
-from app_parts.uploads import Checked
+from app_parts.url_state import PageUrl
+from app_parts.validate_filter import choose_filter, choose_section, in_url
 from app_parts.verdict_marks import mark, totals, worded
-from zhunru.report import WORST_FIRST, Report, Result
-from zhunru.reports.formats import WRITERS
+from zhunru.report import Report, Result
+from zhunru.reports.section_names import SectionName
+from zhunru.reports.sections import TITLES, bearer_name, sections
 from zhunru.verdicts import Verdict
 
 _ROW: Final = 35
 _MOST_ROWS: Final = 12
-_ALL: Final = "全部"
-_FIRST: Final[DataframeStateInput] = {"selection": {"rows": [0]}}
-_XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-#: 名称、扩展名、媒体类型。 Name, ending and media type.
-_DOWNLOADS: Final = (
-    ("网页（可打印）", ".html", "text/html"),
-    (" Excel（判定写在本院表格旁）", ".xlsx", _XLSX),
-    (" CSV", ".csv", "text/csv"),
-    (" JSON", ".json", "application/json"),
-    (" SARIF", ".sarif", "application/json"),
-    (" Turtle", ".ttl", "text/turtle"),
-)
+_CHOSEN: Final = "validate.result"
 
 
-def show_report(checked: Checked, source: str) -> None:
+def show_report(
+    report: Report, title: str, files: Sequence[Path], url: PageUrl
+) -> dict[str, str | None]:
     """Show a report.
 
     Args:
-        checked: The report and the files that it is about.
-        source: What was validated, for the heading.
+        report: The report.
+        title: What was validated, for the heading.
+        files: The files that were validated.
+        url: The URL of the page.
+
+    Returns:
+        What goes into the URL: the filter and the result that is shown.
     """
-    report = checked.report
+    day, number = report.as_of.isoformat(), len(report.results)
     st.write(
-        f"**{plain(source)}**，截至 {report.as_of.isoformat()}，共 {len(report.results)} 项校验。"
+        said(
+            f"**{plain(title)}**，截至 {day}，共 {number} 项校验。",
+            f"**{plain(title)}**, as of {day}: {number} checks.",
+        )
     )
     show_set_aside(report.set_aside)
     show_remarks(report.remarks)
     st.html(totals(report.counts()))
-    _downloads(checked)
-    shown = _filtered(report)
-    if not shown:
+    st.subheader(said("分类汇总", "Summary"), anchor=False)
+    _summary(report, choose_section(url))
+    st.subheader(said("逐项查看", "Results"), anchor=False)
+    chosen = choose_filter(report, url)
+    places = chosen.chosen(report)
+    picked = None
+    if places:
+        picked = _pick(report, places, url)
+        _show_result(report.results[picked])
+    else:
         st.info("没有这样的结果，请放宽筛选。", icon=":material/filter_alt_off:")
+    st.subheader(said("下载报告", "Downloads"), anchor=False)
+    offer_downloads(report, files)
+    first = not places or picked == places[0]
+    return {**in_url(chosen), "result": None if first else str(picked)}
+
+
+def _summary(report: Report, name: SectionName) -> None:
+    section = next(one for one in sections(report) if one.name is name)
+    if not section.members:
+        st.caption(said("这一类没有校验的项目。", "Nothing of this kind was checked."))
         return
-    _show_result(_pick(shown))
-
-
-def _downloads(checked: Checked) -> None:
-    """Offer the report in every form; each is written when it is asked for."""
-    with st.container(horizontal=True):
-        for name, ending, mime in _DOWNLOADS:
-            st.download_button(
-                f"下载{name}",
-                data=partial(WRITERS[ending], checked.report, checked.sources),
-                file_name=f"准入校验报告-{checked.report.as_of.isoformat()}{ending}",
-                mime=mime,
-                on_click="ignore",
-                icon=":material/download:",
-            )
-
-
-def _filtered(report: Report) -> list[Result]:
-    left, right = st.columns([3, 2], vertical_alignment="bottom")
-    present = [verdict for verdict, number in report.counts().items() if number]
-    verdicts: list[Verdict] = left.pills(
-        "判定", present, format_func=worded, selection_mode="multi", key="validate.verdicts"
-    )
-    bearers = {_who(one): one.dossier.bearer for one in report.results}
-    bearer = right.selectbox("机构或人员", [_ALL, *bearers], key="validate.bearer")
-    kept = [
-        one
-        for one in report.results
-        if (not verdicts or one.verdict in verdicts) and bearer in (_ALL, _who(one))
-    ]
-    return sorted(kept, key=lambda one: WORST_FIRST.index(one.verdict))
-
-
-def _pick(shown: Sequence[Result]) -> Result:
-    """Show the results as a table and return the one that is clicked, the first at first."""
-    digest = sha256("\n".join(one.dossier.iri for one in shown).encode()).hexdigest()[:12]
-    st.caption(f"{len(shown)} 项，不符合的在前。点一行，下面列出它的每项要求。")
-    event = st.dataframe(
-        _frame(shown).style.apply(_colours, subset=["判定"]),
-        key=f"validate.results.{digest}",
-        on_select="rerun",
-        selection_mode="single-row-required",
-        selection_default=_FIRST,
+    shown = [verdict for verdict, number in section.counts().items() if number]
+    columns: dict[str, Sequence[object]] = {
+        named(TITLES[name]): [named(one.name) for one in section.members]
+    }
+    for verdict in shown:
+        columns[worded(verdict)] = [one.counts()[verdict] for one in section.members]
+    st.dataframe(
+        pd.DataFrame(columns),
         hide_index=True,
-        height=_ROW * (min(len(shown), _MOST_ROWS) + 1) + 3,
-        column_config={"标准": st.column_config.TextColumn(width="large")},
+        height=_height(len(section.members), 6),
+        key=f"validate.summary.{name}",
     )
-    rows = event["selection"]["rows"]
-    return shown[rows[0] if rows else 0]
+
+
+def _pick(report: Report, places: list[int], url: PageUrl) -> int:
+    """Show the results as a table and return the place of the one chosen, the first at first."""
+    if url.changed:
+        given = url.get("result") or ""
+        st.session_state[_CHOSEN] = int(given) if given.isdecimal() else None
+    chosen = st.session_state.get(_CHOSEN)
+    row = places.index(chosen) if chosen in places else 0
+    shown = [report.results[place] for place in places]
+    # 键里含行的摘要：行变了，旧的选择就不会落到别的行上。
+    # The key carries a digest of the rows, else a selection stays on a position as rows change.
+    key = "validate.results." + sha256(repr(places).encode()).hexdigest()[:12]
+    if _selected(key) != [row]:
+        st.session_state[key] = {"selection": {"rows": [row], "columns": [], "cells": []}}
+
+    def choose() -> None:
+        clicked = _selected(key)
+        st.session_state[_CHOSEN] = places[clicked[0]] if clicked else None
+
+    st.caption(f"{len(shown)} 项，不符合的在前。点一行，下面列出它的每项要求。")
+    verdicts = said("判定", "Verdict")
+    st.dataframe(
+        _frame(shown).style.apply(_colours, subset=[verdicts]),
+        key=key,
+        on_select=choose,
+        selection_mode="single-row-required",
+        hide_index=True,
+        height=_height(len(shown), _MOST_ROWS),
+        column_config={said("标准", "Criterion"): st.column_config.TextColumn(width="large")},
+    )
+    return places[row]
+
+
+def _selected(key: str) -> list[int]:
+    state = st.session_state.get(key)
+    return list(state["selection"]["rows"]) if state else []
+
+
+def _height(rows: int, most: int) -> int:
+    return _ROW * (min(rows, most) + 1) + 3
 
 
 def _frame(shown: Sequence[Result]) -> pd.DataFrame:
     return pd.DataFrame(
         {
-            "判定": [worded(one.verdict) for one in shown],
-            "机构或人员": [_who(one) for one in shown],
-            "标准": [one.dossier.criterion.label.zh for one in shown],
-            "待解决": [len(one.open_findings) for one in shown],
-            "表中编号": [one.row or "" for one in shown],
+            said("判定", "Verdict"): [worded(one.verdict) for one in shown],
+            said("机构或人员", "Institution or person"): [named(bearer_name(one)) for one in shown],
+            said("标准", "Criterion"): [named(one.dossier.criterion.label) for one in shown],
+            said("待解决", "Open"): [len(one.open_findings) for one in shown],
+            said("表中编号", "Row"): [one.row or "" for one in shown],
         }
     )
 
@@ -131,19 +154,15 @@ def _colours(words: pd.Series[str]) -> list[str]:
 
 def _show_result(result: Result) -> None:
     criterion = result.dossier.criterion
-    st.subheader(f"{plain(_who(result))}：{criterion.label.zh}", anchor=False)
+    st.markdown(f"#### {plain(named(bearer_name(result)))}：{plain(named(criterion.label))}")
     st.html(f'<div class="zr">{mark(result.verdict)}</div>')
-    st.caption(criterion.regulation.label.zh)
+    st.caption(named(criterion.regulation.label))
     open_ones = result.open_findings
     if open_ones:
-        st.markdown(f"**待解决 {len(open_ones)} 项**")
+        st.markdown(f"**{said('待解决', 'Open')} {len(open_ones)} {said('项', '')}**")
         st.html(finding_cards(open_ones))
     settled = [one for one in result.findings if one not in open_ones]
     if settled:
-        with st.expander(f"已符合或不适用 {len(settled)} 项", expanded=not open_ones):
+        words = said("已符合或不适用", "Met or not applicable")
+        with st.expander(f"{words} {len(settled)} {said('项', '')}", expanded=not open_ones):
             st.html(finding_cards(settled))
-
-
-def _who(result: Result) -> str:
-    dossier = result.dossier
-    return dossier.name if dossier.name == dossier.bearer else f"{dossier.name}（{dossier.bearer}）"

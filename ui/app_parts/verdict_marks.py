@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from app_parts.language import said
 from app_parts.styling import html
 from zhunru.verdicts import Verdict
 
@@ -31,7 +32,7 @@ EXPLAINED: Final = {
 
 def worded(verdict: Verdict) -> str:
     """Return sign and word as plain text."""
-    return f"{SIGNS[verdict]} {verdict.value}"
+    return f"{SIGNS[verdict]} {said(verdict.value, verdict.en)}"
 
 
 def mark(verdict: Verdict) -> str:

@@ -22,6 +22,7 @@ from zhunru.intake.headers import (
 )
 from zhunru.intake.integrity import ITS_TARGET_ASIDE, check_integrity
 from zhunru.intake.opening import files_at, ignored_at, sheets_of, sources_of
+from zhunru.intake.read_as import NOT_READ, ReadAs
 from zhunru.intake.repeats import COUNTED, overlaps, repeated_rows
 from zhunru.intake.rows import SheetRows, is_example
 from zhunru.intake.sources import Sheet, SheetError, Source, whole_file
@@ -30,7 +31,13 @@ from zhunru.tables import load_tables
 from zhunru.vocabulary import Vocabulary
 
 
-def read_records(paths: Sequence[Path], vocabulary: Vocabulary, *, strict: bool = False) -> Records:
+def read_records(
+    paths: Sequence[Path],
+    vocabulary: Vocabulary,
+    *,
+    strict: bool = False,
+    read_as: ReadAs | None = None,
+) -> Records:
     """读入医院数据表。 Read hospital tables.
 
     Args:
@@ -39,6 +46,7 @@ def read_records(paths: Sequence[Path], vocabulary: Vocabulary, *, strict: bool 
         vocabulary: 概念列允许的词 the words that concept columns may hold.
         strict: 有一行读不出、一列不认识就什么也不读
             whether a single unreadable row or unknown column is an error.
+        read_as: 人说的：哪张工作表、哪一列是什么 what people said of sheets and columns.
 
     Returns:
         各表的记录，值已有类型；以及搁置的行、提示、丢了行的对象
@@ -48,7 +56,7 @@ def read_records(paths: Sequence[Path], vocabulary: Vocabulary, *, strict: bool 
         InputError: 整个文件或表读不了，或一行也没读成；问题一次列全
             a whole file or table cannot be read, or no row at all; all problems are listed.
     """
-    gathering = _Gathering(vocabulary, strict=strict)
+    gathering = _Gathering(vocabulary, strict=strict, read_as=read_as or ReadAs())
     # 文件连同其文件夹一起给出时只读一次。 A file given beside its own folder is read once.
     given = {path.resolve(): path for path in paths}
     for resolved, path in given.items():
@@ -62,8 +70,8 @@ def read_records(paths: Sequence[Path], vocabulary: Vocabulary, *, strict: bool 
 class _Gathering:
     """Reads sheets one after another, gathering rows and what is wrong with them."""
 
-    def __init__(self, vocabulary: Vocabulary, *, strict: bool) -> None:
-        self._vocabulary, self._strict = vocabulary, strict
+    def __init__(self, vocabulary: Vocabulary, *, strict: bool, read_as: ReadAs) -> None:
+        self._vocabulary, self._strict, self._read_as = vocabulary, strict, read_as
         self.tables: dict[str, list[Row]] = {}
         self.problems: list[Problem] = []
         self.remarks: list[Problem] = []
@@ -111,12 +119,16 @@ class _Gathering:
         first = next(rows, None)
         if first is None:
             return
-        table = table_of(sheet)
+        said = self._read_as.tables.get(sheet.file)
+        if said == NOT_READ:
+            return
+        table = load_tables()[said] if said else table_of(sheet)
         if table is None:
             self._read_no_table(sheet)
             return
         header, rows = find_header(chain([first], rows), table)
-        columns, problems, unread = recognise(sheet, table, header, self._vocabulary)
+        chosen = self._read_as.columns_of(sheet.file)
+        columns, problems, unread = recognise(sheet, table, header, self._vocabulary, chosen)
         if problems or (self._strict and unread):
             self.problems += [*problems, *unread]
             return

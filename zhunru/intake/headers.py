@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import chain, islice
 from typing import Final, NamedTuple
 
@@ -93,24 +93,30 @@ def unknown_table(sheet: Sheet) -> tuple[Problem, bool]:
     Returns:
         问题，以及是否像某张表 the problem, and whether the sheet looks like one of the tables.
     """
-    tables = load_tables().values()
-    headers = _first_headers(sheet)
-    alike = {
-        t.title: max(sum(normalised(f.title) in header for f in t.fields) for header in headers)
-        for t in tables
-    }
-    best = max(alike, key=lambda title: alike[title])
-    names = "、".join(t.title for t in tables)
-    is_likely = alike[best] >= _TELLING
+    likely = likely_table(sheet)
+    names = "、".join(t.title for t in load_tables().values())
     guess = guess_en = ""
-    if is_likely:
-        guess, guess_en = f"（表头像是“{best}”）", f" (the header looks like {best})"
+    if likely:
+        guess = f"（表头像是“{likely.title}”）"
+        guess_en = f" (the header looks like {likely.title})"
     finding = Bilingual(
         f"表名“{sheet.name}”不认识，没有读取",
         f"has the unknown table name {sheet.name} and was not read",
     )
     expected = Bilingual(f"{names} 之一{guess}", f"one of {names}{guess_en}")
-    return whole_file("unknown-table", sheet.file, finding, expected), is_likely
+    return whole_file("unknown-table", sheet.file, finding, expected), likely is not None
+
+
+def likely_table(sheet: Sheet) -> Table | None:
+    """按表头猜是哪张表；不像任何一张则为 None。 Guess by its header which table a sheet is."""
+    headers = _first_headers(sheet)
+
+    def alike(table: Table) -> int:
+        titles = {normalised(field.title) for field in table.fields}
+        return max((len(titles & header) for header in headers), default=0)
+
+    best = max(load_tables().values(), key=alike)
+    return best if alike(best) >= _TELLING else None
 
 
 def _first_headers(sheet: Sheet) -> list[set[str]]:
@@ -137,7 +143,11 @@ def find_header(rows: NumberedRows, table: Table) -> tuple[NumberedRow, Numbered
 
 
 def recognise(
-    sheet: Sheet, table: Table, numbered: NumberedRow, vocabulary: Vocabulary
+    sheet: Sheet,
+    table: Table,
+    numbered: NumberedRow,
+    vocabulary: Vocabulary,
+    chosen: Mapping[str, str] | None = None,
 ) -> Recognised:
     """按表头认列。 Recognise the columns of a sheet by its header.
 
@@ -146,24 +156,27 @@ def recognise(
         table: 认出的表 the table that it is.
         numbered: 表头的行号与单元格 the number and the cells of the header.
         vocabulary: 概念列允许的词 the words that concept columns may hold.
+        chosen: 人说的：表头 → 列的英文名，或 `NOT_READ`
+            what people said: the English name of a field by header, or `NOT_READ`.
     """
     number, header = numbered
     if len(header) > MAX_COLUMNS:
         return Recognised([], [_too_many_columns(sheet, number, len(header))], [])
     known = _fields_by_header(table)
+    said = {title: _field_named(table, name) for title, name in (chosen or {}).items()}
     columns: list[Column] = []
     problems: list[Problem] = []
     unknown: list[str] = []
     for index, cell in enumerate(header):
-        title = str(cell if cell is not None else "").strip()
+        title = header_text(cell, index)
         word = _word(cell)
-        field = known.get(word)
+        field = said[title] if title in said else known.get(word)
         if field is not None and all(c.field is not field for c in columns):
             columns.append(Column(index, title, field, vocabulary))
         elif field is not None:
             problems.append(_repeated_column(sheet, number, title))
-        elif word not in _PASSED_OVER:
-            unknown.append(title or f"第 {index + 1} 列")
+        elif word not in _PASSED_OVER and title not in said:
+            unknown.append(title)
     if not columns:
         return Recognised(columns, [_missing_header(sheet, table, number)], [])
     found = {c.field.name for c in columns}
@@ -173,6 +186,20 @@ def recognise(
     problems += [problem for title, problem in told.items() if title in misspelt]
     problems += [_missing_column(sheet, number, field) for field in missing if field.required]
     return Recognised(columns, problems, [p for t, p in told.items() if t not in misspelt])
+
+
+def header_text(cell: object, index: int) -> str:
+    """返回用于消息的表头；没有字的按位置称呼。 Return how messages call a header.
+
+    Args:
+        cell: 单元格 the cell.
+        index: 从 0 起的位置 its place, from 0.
+    """
+    return str(cell if cell is not None else "").strip() or f"第 {index + 1} 列"
+
+
+def _field_named(table: Table, name: str) -> Field | None:
+    return next((field for field in table.fields if field.name == name), None)
 
 
 def _is_like(title: str, missing: Sequence[Field]) -> bool:

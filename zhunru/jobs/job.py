@@ -74,7 +74,7 @@ class Job:
         folder: Path,
         function: Callable[..., object],
         arguments: Sequence[object],
-        files: Sequence[tuple[str, bytes]],
+        files: Sequence[tuple[str, bytes | Path]],
     ) -> None:
         self.token = secrets.token_urlsafe(_TOKEN_BYTES)
         self.title = title
@@ -164,13 +164,16 @@ class Job:
         ended()
 
 
-def _stored(folder: Path, files: Sequence[tuple[str, bytes]]) -> list[Path]:
+def _stored(folder: Path, files: Sequence[tuple[str, bytes | Path]]) -> list[Path]:
     """Write files, each into a folder of its own: names do not collide, and messages keep them."""
     paths = []
     for number, (name, content) in enumerate(files):
         path = folder / "files" / str(number) / file_name(name)
         path.parent.mkdir(parents=True)
-        path.write_bytes(content)
+        if isinstance(content, Path):
+            shutil.copyfile(content, path)
+        else:
+            path.write_bytes(content)
         paths.append(path)
     return paths
 

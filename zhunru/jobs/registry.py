@@ -51,7 +51,7 @@ class Jobs:
         title: str,
         function: Callable[..., object],
         arguments: Sequence[object] = (),
-        files: Sequence[tuple[str, bytes]] = (),
+        files: Sequence[tuple[str, bytes | Path]] = (),
     ) -> Job:
         """Start a job, or let it wait for its turn.
 
@@ -60,7 +60,7 @@ class Jobs:
             function: A function of a module, called as `function(paths, *arguments, tell=…)` in
                 another process; `paths` are those of the files, `tell` a `Tell`.
             arguments: Can be pickled.
-            files: Names and contents of files, written into a private folder.
+            files: Names and contents of files, or where they lie, copied to a private folder.
 
         Returns:
             The job.

@@ -113,11 +113,12 @@ def bearer_name(result: Result) -> Label:
 def _section(name: SectionName, report: Report) -> Section:
     if name is SectionName.TECHNIQUES:
         return Section(name, _members(list(report.results), _technique_key, _technique_name))
-    chosen = [one for one in report.results if _belongs(one) is name]
+    chosen = [one for one in report.results if section_of(one) is name]
     return Section(name, _members(chosen, bearer_key, bearer_name))
 
 
-def _belongs(result: Result) -> SectionName:
+def section_of(result: Result) -> SectionName:
+    """Tell to which of people, institutions and training a result belongs."""
     criterion = result.dossier.criterion
     if criterion.role.notation in TRAINING_ROLES:
         return SectionName.TRAINING
