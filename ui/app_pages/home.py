@@ -33,12 +33,13 @@ st.title(
 st.write(
     "把国家公布的医疗技术临床应用管理规范逐条变成数据：谁、在哪里、凭什么条件，可以开展哪项手术。"
 )
-words, kind = ask(url)
+words, kind = ask(url), None
 if words:
     # 有人检索才读检索用的索引。 The index of the search is not read before somebody searches.
     from app_parts.search_results import show_results
 
-    show_results(words, kind)
+    # 改了字就不再限于一类。 Other words are searched in every kind again.
+    kind = show_results(words, url.get("kind") if words == url.get("q") else None)
 else:
     wait_for_graph()
     show_figures()
@@ -50,4 +51,4 @@ else:
         "“现行”指所收入的规范中没有代替它的版本；数字为目录中各级手术的项数。"
         "界面只在本机运行，不联网。结论供参考，以规范原文和主管部门的解释为准。"
     )
-url.keep({"q": words, "kind": kind.value if kind else None})
+url.keep({"q": words, "kind": kind})

@@ -16,15 +16,22 @@ _MANY: Final = 100
 _PATHS: Final = {page.url: page.path for page in PAGES}
 
 
-def show_results(words: str, kind: Kind | None) -> None:
-    """Show what was found.
+def show_results(words: str, narrowed: str | None) -> str | None:
+    """Show what was found, and return the kind to which it was narrowed.
 
     Args:
         words: What was typed.
-        kind: Only things of this kind, and many of them; None for a few of every kind.
+        narrowed: The kind to which a link narrowed the search: many of it are shown; None, or no
+            kind at all, for a few of every kind.
     """
+    kind = next((one for one in Kind if one.value == narrowed), None)
     with st.spinner(said("正在检索……", "Searching …")):
         hits = search(words, kind=kind)
+    _show_hits(hits, words, kind)
+    return kind
+
+
+def _show_hits(hits: tuple[Hit, ...], words: str, kind: Kind | None) -> None:
     if not hits:
         _say_nothing_found(kind is not None, words)
         return
