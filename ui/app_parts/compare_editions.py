@@ -189,7 +189,7 @@ def _show_kinds(changes: Sequence[Change], years: tuple[str, str]) -> None:
         groups.setdefault(change.kinds, []).append(change)
     for kinds, members in groups.items():
         heading = named(joined(kinds)) if kinds else said("有别", "Different")
-        st.subheader(heading, anchor=False)
+        st.header(heading, anchor=False)
         st.html(change_html(members, years))
 
 

@@ -107,7 +107,7 @@ def _pick_cell(found: Matrix) -> tuple[str | None, str | None]:
     """Let the user choose a cell by its line and column, as the keyboard does."""
     lines = {line.key: line for line in found.lines}
     techniques = {one.notation: one for one in found.techniques}
-    st.subheader(said("一格的依据", "What is behind a cell"), anchor=False)
+    st.header(said("一格的依据", "What is behind a cell"), anchor=False)
     left, right = st.columns(2)
     line = left.selectbox(
         said("指标", "Measure"),

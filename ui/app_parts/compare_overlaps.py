@@ -54,7 +54,7 @@ def show_overlaps(url: PageUrl) -> dict[str, str | None]:
     _show_table(shown)
     role = None
     if pair:
-        st.subheader(said("两方的条件", "Conditions of both sides"), anchor=False)
+        st.header(said("两方的条件", "Conditions of both sides"), anchor=False)
         role = show_conditions(pair, url)
     return {
         **parameters,
