@@ -10,12 +10,14 @@ rows that have one of these columns, `where` those with these values; `contains`
 from collections import Counter
 from pathlib import Path
 
+import pyoxigraph
 import pytest
 import yaml
 from rdflib import Literal
 
 from zhunru.ask import ask_saved
-from zhunru.graph import load_graph
+from zhunru.exporting.part import part
+from zhunru.graph import load_graph, load_store
 from zhunru.queries import saved_queries, saved_query
 
 EXPECTED = Path(__file__).parent / "expected"
@@ -25,7 +27,19 @@ CASES = [
     for index, case in enumerate(yaml.safe_load(path.read_text(encoding="utf-8")))
 ]
 
-#: rdflib 慢，每个查询只比第一例。 rdflib is slow: the first case of each query is compared.
+#: rdflib 慢，每个查询只比第一例；最慢的几个只比几项技术。
+#: rdflib is slow: the first case of each query is compared, the slowest on a few techniques only.
+SLOWEST = {
+    "curation-notes",
+    "institution-volumes",
+    "overlap-candidates",
+    "overlaps",
+    "strictest-and-mildest",
+    "technique-summary",
+    "waivable-conditions",
+    "waivers",
+}
+TECHNIQUES = ["comprehensive-intervention", "general-surgery-endoscopy"]
 COMPARED = [param for param in CASES if param.id.endswith("-0")]
 
 
@@ -68,15 +82,28 @@ def test_answer_is_the_one_worked_out_by_hand(name, case):
     assert (found & wanted if case.get("contains") else found) == wanted
 
 
+@pytest.fixture(scope="module")
+def some_techniques():
+    """Part of the graph, for rdflib and for Oxigraph."""
+    graph = part(load_graph(), TECHNIQUES)
+    store = pyoxigraph.Store()
+    store.load(graph.serialize(format="nt").encode(), format=pyoxigraph.RdfFormat.N_TRIPLES)
+    return graph, store
+
+
 @pytest.mark.parametrize(("name", "case"), COMPARED)
-def test_rdflib_gives_the_same_rows(name, case):
-    answer = ask_saved(name, case["parameters"])
-    result = load_graph().query(saved_query(name).bind(case["parameters"]))
-    assert tuple(map(str, result.vars)) == answer.columns
-    oxigraph = [tuple(map(value_of, row)) for row in answer.rows]
-    rdflib = [tuple(map(value_of, row)) for row in result]
+def test_rdflib_gives_the_same_rows(name, case, some_techniques):
+    graph, store = some_techniques if name in SLOWEST else (load_graph(), load_store())
+    text = saved_query(name).bind(case["parameters"])
+    answer = store.query(text)
+    columns = [variable.value for variable in answer.variables]
+    oxigraph = [tuple(None if t is None else t.value for t in row) for row in answer]
+    result = graph.query(text)
+    rdflib = [tuple(None if t is None else str(t) for t in row) for row in result]
+    assert list(map(str, result.vars)) == columns
     assert Counter(rdflib) == Counter(oxigraph)
     assert rdflib == oxigraph, "the order must not depend on the engine"
+    assert rdflib, "nothing was compared"
 
 
 def test_every_query_has_an_expected_answer_for_its_defaults():
