@@ -6,6 +6,8 @@ PYTHON ?= python3
 BIN   := .venv/bin
 STAMP := .venv/.installed
 NODE  := tests/node/node_modules/.package-lock.json
+EDITOR := ui/app_parts/sparql_editor
+EDITOR_NODE := $(EDITOR)/node_modules/.package-lock.json
 JENA  := /usr/share/java/jena-shacl.jar
 FONT  := /usr/share/fonts/truetype/wqy/wqy-microhei.ttc
 
@@ -14,8 +16,13 @@ SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 APT_INSTALL = $(SUDO) apt-get update -q && $(SUDO) env DEBIAN_FRONTEND=noninteractive \
 	apt-get install -q -y --no-install-recommends -o DPkg::Lock::Timeout=600
 
+# 缺 Node.js 就装上。 Install Node.js where it is missing.
+HAVE_NODE = if command -v npm >/dev/null && command -v curl >/dev/null; then exit 0; fi; \
+	if command -v apt-get >/dev/null; then $(APT_INSTALL) nodejs npm curl; \
+	else echo "请自行安装 Node.js 18 或更高版本与 npm。 Please install Node.js 18+ and npm." >&2; fi
+
 .DEFAULT_GOAL := help
-.PHONY: help run test setup browser java jena node virtuoso lint format lock site notebook bench screenshots clean
+.PHONY: help run test setup browser java jena node editor virtuoso lint format lock site notebook bench screenshots clean
 
 help: ## 显示本说明 Show this help
 	@echo "用法 Usage: make <目标 target> [PYTHON=python3.11]"
@@ -29,7 +36,7 @@ run: setup ## 安装、演示并打开应用 Install, show the demo, open the ap
 	echo "打开应用请运行：$(BIN)/zhunru ui"; \
 	echo "To open the app, run: $(BIN)/zhunru ui"
 
-test: setup browser java jena node virtuoso lint ## 运行全部检查 Run every check
+test: setup browser java jena node $(EDITOR_NODE) virtuoso lint ## 运行全部检查 Run every check
 	$(BIN)/pytest -n 2 --dist worksteal
 
 setup: $(STAMP) ## 建立 .venv 并装好依赖 Create .venv with all dependencies
@@ -55,6 +62,9 @@ site: setup ## 建文档网站到 site/ Build the documentation site into site/
 	@echo "已建成；阅读请运行：$(BIN)/python -m http.server --bind 127.0.0.1 --directory site"
 	@echo "Built. To read it, run: $(BIN)/python -m http.server --bind 127.0.0.1 --directory site"
 
+editor: $(EDITOR_NODE) ## 由源码打包 SPARQL 编辑器 Bundle the SPARQL editor from its source
+	@npm run build --prefix $(EDITOR) --silent
+
 notebook: setup ## 重新运行 docs/notebook.ipynb Run the notebook anew and store its outputs
 	$(BIN)/python docs/run_notebook.py
 
@@ -72,7 +82,7 @@ screenshots: setup browser ## 重拍 docs/images 的图 Take the pictures in doc
 
 clean: ## 删除 .venv、缓存与构建产物 Remove .venv, caches and builds
 	rm -rf .venv build dist site .mypy_cache .pytest_cache .ruff_cache .hypothesis \
-		tests/node/node_modules
+		tests/node/node_modules $(EDITOR)/node_modules
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # 标记最后才写，安装中断后会重来。 The stamp comes last: an interrupted install starts over.
@@ -121,9 +131,14 @@ virtuoso:
 node: $(NODE)
 
 $(NODE): tests/node/package.json tests/node/package-lock.json
-	@if command -v npm >/dev/null && command -v curl >/dev/null; then exit 0; fi; \
-	if command -v apt-get >/dev/null; then $(APT_INSTALL) nodejs npm curl; \
-	else echo "请自行安装 Node.js 18 或更高版本与 npm。 Please install Node.js 18+ and npm." >&2; fi
+	@$(HAVE_NODE)
 	@echo "正在安装 npm 包…… Installing npm packages…"
 	@npm ci --prefix tests/node --silent --no-progress
+	@touch $@
+
+# 编辑器打包用的 npm 包。 The npm packages that the editor is bundled from.
+$(EDITOR_NODE): $(EDITOR)/package.json $(EDITOR)/package-lock.json
+	@$(HAVE_NODE)
+	@echo "正在安装编辑器的 npm 包…… Installing the editor's npm packages…"
+	@npm ci --prefix $(EDITOR) --silent --no-progress
 	@touch $@

@@ -1,13 +1,17 @@
 """查询页，不经浏览器。 The query page, opened without a browser."""
 
-import pytest
-from page_words import texts
+from urllib.parse import parse_qs, urlsplit
 
-from app_parts.query_form import chinese
+import pytest
+from query_pages import ended
+
+from app_parts.query_words import HAN, chinese, english
 from zhunru.answer_formats import to_frame
 from zhunru.ask import ask_saved
 from zhunru.queries import saved_queries
 from zhunru.query_themes import theme_name, themes
+from zhunru.snippet_languages import Language
+from zhunru.snippets import snippet
 
 
 @pytest.mark.parametrize("name", saved_queries())
@@ -47,45 +51,31 @@ def test_an_answer_without_rows_says_so(open_page):
     assert "没有符合条件的结果" in app.info[0].value
 
 
-@pytest.mark.parametrize(
-    "text",
-    ["SELECT ?x WHERE {", "", "DELETE WHERE { ?s ?p ?o }", "SELECT * { SERVICE <http://x> {} }"],
-)
-def test_a_query_that_cannot_run_is_explained(open_page, text):
-    app = open_page("query", mode="own")
-    app.text_area(key="query.text").set_value(text)
-    app.button[0].click().run()
-    assert not app.exception
-    assert "查询没有运行" in app.error[0].value
-
-
-def test_an_error_names_line_and_column(open_page):
-    app = open_page("query", mode="own")
-    app.text_area(key="query.text").set_value("SELECT ?x\nWHERE {")
-    app.button[0].click().run()
-    assert "第 2 行第 8 列" in app.error[0].value
-
-
-def test_ask_and_construct_have_answers(open_page):
-    app = open_page("query", mode="own")
-    app.text_area(key="query.text").set_value("ASK { ?p a zr:Procedure }")
-    app.button[0].click().run()
-    assert app.success[0].value == "答案：是"
-    app.text_area(key="query.text").set_value(
-        "CONSTRUCT { ?p a zr:Procedure } WHERE { ?p a zr:Procedure } LIMIT 3"
-    )
-    app.button[0].click().run()
-    assert len(app.dataframe[0].value) == 3
-
-
 def test_a_saved_query_can_be_taken_into_the_editor(open_page):
     name = next(iter(saved_queries()))
     app = open_page("query", query=name)
     rows = len(app.dataframe[0].value)
     next(one for one in app.button if one.label == "在编辑框里改").click().run()
-    assert not app.exception
-    assert "SELECT" in app.text_area(key="query.text").value
+    ended(app)
+    assert "SELECT" in app.session_state["query.text"]
     assert len(app.dataframe[0].value) == rows
+
+
+def test_a_saved_query_is_shared_as_link_and_code(open_page):
+    query = saved_queries()["overlaps"]
+    app = open_page("query", query=query.name, keyword="胆囊")
+    link, *codes = [one.value for one in app.code][1:]
+    assert parse_qs(urlsplit(link).query) == {"query": [query.name], "keyword": ["胆囊"]}
+    written = [snippet(query, one, values={"keyword": "胆囊"}) for one in Language]
+    assert codes == [one.strip() for one in written]
+
+
+def test_in_english_names_are_english(open_page):
+    query = next(one for one in saved_queries().values() if one.parameters)
+    app = open_page("query", query=query.name, lang="en")
+    assert app.title[0].value == "Query"
+    assert english(query.summary) in app.selectbox(key="query.name").options
+    assert not HAN.search(" ".join(app.button_group(key="query.theme").options))
 
 
 # 主题 Themes
@@ -119,24 +109,3 @@ def test_a_link_by_name_opens_the_theme_of_the_query(open_page):
 def test_a_link_to_no_query_opens_the_first(open_page):
     app = open_page("query", query="no-such-query")
     assert app.query_params["query"] == next(iter(themes().values()))[0].name
-
-
-# 长的答案 Long answers
-
-
-def test_a_long_answer_can_be_narrowed_by_words(open_page):
-    app = open_page("query", mode="own")
-    text = "SELECT ?p ?label WHERE { ?p a zr:Procedure ; skos:prefLabel ?label } ORDER BY ?p"
-    app.text_area(key="query.text").set_value(text)
-    app.button[0].click().run()
-    whole = app.dataframe[0].value
-    word = whole["label"].iloc[0]
-    app.text_input(key="query.words.sparql").set_value(word).run()
-    assert not app.exception
-    kept = app.dataframe[0].value
-    assert 0 < len(kept) < len(whole)
-    assert all(word in " ".join(map(str, row)) for row in kept.to_numpy())
-    assert f"留下 {len(kept)} 行" in texts(app.caption)
-    app.text_input(key="query.words.sparql").set_value("没有这样的词").run()
-    assert not app.dataframe
-    assert "没有含这些词的行" in app.info[0].value

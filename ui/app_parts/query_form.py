@@ -9,32 +9,17 @@ from typing import Final
 
 import streamlit as st
 
+from app_parts.column_heading import heading
+from app_parts.language import named, said
+from app_parts.query_words import HAN, chinese, half
 from app_parts.styling import plain
 from app_parts.url_state import PageUrl
-from zhunru.answer_table import column_title
 from zhunru.ask import ask
 from zhunru.queries import Parameter, SavedQuery, saved_queries
 from zhunru.query_themes import theme_name, themes
 
 QUERY: Final = "query.name"
 THEME: Final = "query.theme"
-#: Words of the headers that have no Chinese beside them.
-_WORDS: Final = {
-    "keyword": "关键词",
-    "words": "词",
-    "bearer": "承担者",
-    "practice": "制度或做法",
-    "share": "相合的方面",
-    "same": "同一与相近",
-    "all": "全部",
-    "edition": "版本",
-    "in-force": "只看现行",
-    "moved": "级别有变",
-    "only": "只列有数字的",
-    "site-action": "部位与术式",
-    "site-action-access": "部位、术式与入路",
-}
-_HAN: Final = re.compile(r"[\u4e00-\u9fff]")
 
 
 def choose_query(url: PageUrl) -> SavedQuery:
@@ -47,9 +32,9 @@ def choose_query(url: PageUrl) -> SavedQuery:
     if st.session_state.get(THEME) not in themes():
         st.session_state[THEME] = first
     theme = st.segmented_control(
-        "主题",
+        said("主题", "Theme"),
         list(themes()),
-        format_func=lambda theme: theme_name(theme).zh,
+        format_func=lambda theme: named(theme_name(theme)),
         key=THEME,
         required=True,
         label_visibility="collapsed",
@@ -58,18 +43,18 @@ def choose_query(url: PageUrl) -> SavedQuery:
     if st.session_state.get(QUERY) not in names:
         st.session_state[QUERY] = names[0]
     name = st.selectbox(
-        f"问题（{len(names)} 个）",
+        said(f"问题（{len(names)} 个）", f"Question ({len(names)})"),
         names,
-        format_func=lambda one: chinese(queries[one].summary),
+        format_func=lambda one: half(queries[one].summary),
         key=QUERY,
     )
     query = queries[name]
-    tags = " ".join(f":gray-badge[{plain(chinese(tag))}]" for tag in (query.name, *query.tags))
-    said = "".join(line for line in query.description.splitlines() if _HAN.search(line))
-    first, stop, rest = said.partition("。")
+    tags = " ".join(f":gray-badge[{plain(half(tag))}]" for tag in (query.name, *query.tags))
+    told = "".join(line for line in query.description.splitlines() if HAN.search(line))
+    first, stop, rest = told.partition("。")
     st.caption(f"{plain(first + stop)}　{tags}")
     if rest:
-        with st.expander("怎样填，怎样读"):
+        with st.expander(said("怎样填，怎样读", "How to fill in and read it")):
             st.write(plain(rest))
     return query
 
@@ -89,15 +74,6 @@ def fill_in(query: SavedQuery, url: PageUrl) -> dict[str, str | int]:
     }
 
 
-def chinese(text: str) -> str:
-    """Return the Chinese half of a text that says the same in Chinese and English."""
-    text = _WORDS.get(text, text)
-    if " · " in text:
-        return text.split(" · ")[0]
-    words = [word for word in text.split() if _HAN.search(word)]
-    return " ".join(words) or text
-
-
 def _widget(
     query: SavedQuery,
     parameter: Parameter,
@@ -105,8 +81,8 @@ def _widget(
     column: st.delta_generator.DeltaGenerator,
 ) -> str | int:
     key = f"query.{query.name}.{parameter.name}"
-    title = chinese(column_title(parameter.name))
-    hint = f"查询文本中的参数 {parameter.name}"
+    title = heading(parameter.name)
+    hint = said(f"查询文本中的参数 {parameter.name}", f"Parameter {parameter.name} of the query")
     if parameter.choices:
         labels = _labels(parameter)
         url.seed(key, parameter.name, labels)
@@ -130,14 +106,14 @@ def _widget(
 def _labels(parameter: Parameter) -> dict[str, str]:
     """Return what the choices are called; an empty default stands for all."""
     labels = {choice.value: _choice_name(choice.label) for choice in parameter.choices}
-    return {"": "全部", **labels} if parameter.default == "" else labels
+    return {"": said("全部", "all"), **labels} if parameter.default == "" else labels
 
 
 @cache
 def _choice_name(label: str) -> str:
     """Name a choice in Chinese; one that is a bare notation, by the concept that has it."""
-    if label in _WORDS or _HAN.search(label):
-        return _WORDS.get(label, label)
+    if HAN.search(chinese(label)):
+        return chinese(label)
     named = ask(
         f"""SELECT DISTINCT ?name WHERE {{
           ?concept skos:notation {json.dumps(label)} ; skos:prefLabel ?name

@@ -12,6 +12,7 @@ from zhunru.answer_formats import to_frame
 from zhunru.answer_table import readable
 from zhunru.ask import Answer, Term, ask, label_of
 from zhunru.queries import saved_query
+from zhunru.query_runs import QueryRun
 from zhunru.remote import ask_endpoint, endpoint_from_environment
 
 
@@ -40,14 +41,11 @@ def saved_answer(name: str, values: tuple[tuple[str, str | int], ...]) -> ShownA
     return _shown(_asked(saved_query(name).bind(dict(values))))
 
 
-@lru_cache(maxsize=4)
-def own_answer(text: str) -> ShownAnswer:
-    """Answer a query of the user's own.
-
-    Raises:
-        QueryError: If it is malformed or not allowed, or the endpoint does not answer.
-    """
-    return _shown(_asked(text))
+@lru_cache(maxsize=8)
+def shown_answer(run: QueryRun) -> ShownAnswer:
+    """Make the answer of a run ready."""
+    assert run.answer is not None
+    return _shown(run.answer)
 
 
 def _asked(text: str) -> Answer:
