@@ -4,17 +4,22 @@ import pytest
 from page_words import html_of, in_text, links, texts, words
 from rdflib.namespace import RDF, SKOS
 
-from app_parts.bearers import bearers, grouped
+from app_parts.bearers import bearer_of, bearers, grouped
 from app_parts.catalogue import grade_counts, procedures
 from app_parts.clause_text import full_text
-from app_parts.documents import documents, families, grades_of, techniques
+from app_parts.documents import documents, families, grades_of, specialties, techniques
 from app_parts.overlap_groups import groups
 from app_parts.requirement_card import cards, says
 from app_parts.styling import plain
 from zhunru.graph import load_graph
-from zhunru.namespaces import ZR, local_path
+from zhunru.hierarchy import hierarchy
+from zhunru.namespaces import ID, ZR, local_path
 from zhunru.reading import criteria
 from zhunru.requirements import AnyOf, Force, Leaf, Waiver, When
+from zhunru.search import Kind
+from zhunru.search.index import search_index
+from zhunru.who_may import who_may
+from zhunru.wording import sentence
 
 VIEWS = [
     (document.key, grade)
@@ -125,6 +130,63 @@ def test_search_tells_of_hits_in_other_techniques(open_page):
     assert "在全部技术、全部级别中有" in texts(app.caption)
 
 
+@pytest.mark.parametrize("words", ["jiazhuangxian", "甲狀腺", "jzx"])
+def test_the_catalogue_is_found_by_sound_and_by_other_spellings(open_page, words):
+    shown = set(open_page("browse", words=words).dataframe[0].value["手术"])
+    meant = {one.name for one in procedures().values() if "甲状腺" in one.name}
+    assert meant & shown
+    assert all(one in shown for one in meant if of_latest(one))
+
+
+def of_latest(name):
+    return any(one.document.in_force for one in procedures().values() if one.name == name)
+
+
+def test_the_catalogue_is_found_by_what_classifies_its_procedures(open_page):
+    procedure = next(one for one in procedures().values() if one.facets and one.document.in_force)
+    value = procedure.facets[0][1][0]
+    shown = set(open_page("browse", words=value).dataframe[0].value["手术"])
+    assert procedure.name in shown
+
+
+# 专科 Specialties
+
+
+@pytest.mark.parametrize("specialty", specialties())
+def test_a_specialty_narrows_techniques_and_catalogue(open_page, specialty):
+    app = open_page("browse", specialty=specialty)
+    inside = {
+        key: editions for key, editions in techniques().items() if editions[0].is_of(specialty)
+    }
+    assert inside
+    offered = app.selectbox(key="browse.technique").options[1:]
+    assert offered == [one[0].technique.label.zh for one in inside.values()]
+    listed = [
+        one
+        for one in procedures().values()
+        if one.document.in_force and one.technique.notation in inside
+    ]
+    assert sum(len(one.value) for one in app.dataframe) == len(listed)
+    assert app.query_params["specialty"] == specialty
+
+
+def test_a_technique_of_another_specialty_is_let_go(open_page):
+    document = next(one for one in documents().values() if one.specialties)
+    other = next(one for one in specialties() if not document.is_of(one))
+    app = open_page("browse", technique=document.technique.notation)
+    app.selectbox(key="browse.specialty").set_value(other).run()
+    assert not app.exception
+    assert app.selectbox(key="browse.technique").value is None
+    assert "technique" not in app.query_params
+
+
+def test_a_broader_specialty_holds_those_below_it():
+    for document in documents().values():
+        own = [one.notation for one in document.specialties]
+        for notation in own[:1]:
+            assert set(hierarchy().lineage(notation)) == set(own)
+
+
 def of(document):
     return [one for one in procedures().values() if one.document == document]
 
@@ -212,6 +274,99 @@ def test_a_grade_of_one_edition_only_is_let_go_with_it(open_page):
     app.button_group(key=f"browse.edition.{NEW.technique.notation}").set_value(NEW.key).run()
     assert not app.exception
     assert app.selectbox(key="browse.grade").value is None
+
+
+# 谁可以做，谁可以决定做 Who may perform, who may decide
+
+
+def test_the_answer_for_a_procedure_names_every_condition_with_its_clause(open_page):
+    procedure = next(one for one in procedures().values() if one.grade.notation == "4")
+    document = procedure.document
+    said = words(open_page("browse", procedure=procedure.key))
+    found = who_may(
+        str(ID[f"regulation/{document.key}"]), document.technique.notation, procedure.grade.notation
+    )
+    answer = said[said.index("谁可以做") : said.index("别名") if "别名" in said else None]
+    for criterion in (*found.perform, *found.decide):
+        assert f"须同时符合 {len(criterion.all_requirements)} 项" in answer
+        for one in criterion.all_requirements:
+            assert sentence(one).zh in answer
+            assert all(clause.number in answer for clause in one.clauses)
+
+
+def test_the_answer_follows_the_grade(open_page):
+    document = next(one for one in documents().values() if len(one.catalogues) > 1)
+    answers = {words(open_page("browse", **view(document.key, one))) for one in grades_of(document)}
+    assert len(answers) == len(grades_of(document))
+
+
+# 条款 Clauses
+
+
+def linked_clause():
+    """A clause with requirements: the document, its path, and one requirement."""
+    criterion = next(one for one in criteria().values() if not one.regulation.replaced)
+    clause = criterion.requirements[0].clauses[0]
+    document, path = local_path(clause.iri).rsplit("/", 1)
+    return criterion, documents()[document], path, criterion.requirements[0]
+
+
+def test_a_link_to_a_clause_shows_it_with_its_requirements(open_page):
+    criterion, document, path, requirement = linked_clause()
+    bearer = criterion.iri.rsplit("/", 1)[1]
+    app = open_page("browse", **view(document.key, bearer=bearer, clause=path))
+    assert app.subheader[0].value == plain(f"条款 {requirement.clauses[0].number}")
+    assert in_text(says(requirement)) in words(app)
+    assert app.query_params["clause"] == path
+    assert "不再单看这一条" in links(app)
+    app.selectbox(key="browse.technique").set_value(None).run()
+    assert "clause" not in app.query_params
+
+
+@pytest.mark.parametrize("path", ["", "99.99", "<b>", "../1"])
+def test_a_clause_that_is_not_there_is_let_go(open_page, path):
+    app = open_page("browse", technique=NEW.technique.notation, clause=path)
+    assert "clause" not in app.query_params
+    assert "不再单看这一条" not in links(app)
+
+
+def test_a_criterion_in_a_link_chooses_the_bearer_that_it_binds(open_page):
+    for criterion in list(criteria().values())[::20]:
+        document = local_path(criterion.regulation.iri)
+        grade = criterion.grades[-1].notation if criterion.grades else None
+        name = criterion.iri.rsplit("/", 1)[1]
+        found = bearers(document, grade)
+        chosen = bearer_of(found, name)
+        assert criterion in found[chosen].criterion.closure
+        app = open_page("browse", **view(document, grade, bearer=name))
+        shown = found[app.query_params["bearer"]]
+        assert criterion in shown.criterion.closure
+    assert bearer_of(found, "nobody") is None
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_what_the_search_finds_opens_here(open_page, kind):
+    entries = [one.found for one in search_index().entries if one.found.kind is kind]
+    for found in [one for one in entries if one.page == "browse"][::300]:
+        app = open_page("browse", **dict(found.parameters))
+        for name, value in found.parameters:
+            if name != "bearer":
+                assert app.query_params[name] == value, found
+
+
+# 英文 English
+
+
+def test_names_and_headings_are_in_english_on_request(open_page):
+    procedure = next(one for one in procedures().values() if one.facets)
+    app = open_page("browse", procedure=procedure.key, lang="en")
+    assert app.title[0].value == "Browse"
+    assert [one.label for one in app.selectbox[:3]] == ["Specialty", "Technique", "Grade"]
+    assert app.dataframe[0].value.columns[0] == "Procedure"
+    said = words(app)
+    assert "Who may perform" in said
+    assert all(facet.en in said for facet, _ in procedure.facets)
+    assert procedure.technique.label.en in app.selectbox(key="browse.technique").options
 
 
 # 谁须符合什么 Who is bound by what

@@ -1,4 +1,4 @@
-"""浏览：技术 → 版本 → 级别 → 手术 → 要求。 Browse from technique to requirement."""
+"""浏览：专科 → 技术 → 版本 → 级别 → 手术 → 要求。 Browse from specialty to requirement."""
 
 import streamlit as st
 
@@ -6,6 +6,7 @@ from app_parts.bearer_view import show_bearers
 from app_parts.browse_pickers import Picked, pick
 from app_parts.catalogue import Procedure
 from app_parts.catalogue_table import pick_procedure
+from app_parts.clause_view import show_clause
 from app_parts.document_view import (
     lines_left,
     show_document,
@@ -15,6 +16,7 @@ from app_parts.document_view import (
     warn_if_replaced,
 )
 from app_parts.first_reading import wait_for_graph
+from app_parts.language import said
 from app_parts.procedure_view import show_procedure
 from app_parts.url_state import PageUrl
 
@@ -39,19 +41,20 @@ def show_catalogue(picked: Picked) -> Procedure | None:
     return chosen
 
 
-st.title("浏览", anchor=False)
-st.write("选定技术与级别，再点一项手术，看机构和人员各须符合什么、依据哪一条。")
+st.title(said("浏览", "Browse"), anchor=False)
+st.write("选定专科、技术与级别，再点一项手术，看机构和人员各须符合什么、依据哪一条。")
 wait_for_graph()
 picked = pick(url)
 if picked.document:
     warn_if_replaced(picked.document)
+clause = show_clause(picked.document, url.get("clause")) if picked.document else None
 chosen = show_catalogue(picked)
 document = chosen.document if chosen else picked.document
 bearer = None
 if chosen:
     show_procedure(chosen)
 elif document:
-    show_document(document)
+    show_document(document, picked.grade)
 if document:
     show_relatives(document)
     grade = chosen.grade.notation if chosen else picked.grade
@@ -59,4 +62,11 @@ if document:
 else:
     tell_what_is_not_listed()
     st.info("点表中一行，或选定技术，这里就列出准入要求。", icon=":material/touch_app:")
-url.keep({**picked.in_url, "procedure": chosen.key if chosen else None, "bearer": bearer})
+url.keep(
+    {
+        **picked.in_url,
+        "procedure": chosen.key if chosen else None,
+        "bearer": bearer,
+        "clause": clause,
+    }
+)

@@ -7,8 +7,9 @@ from typing import Final
 
 import streamlit as st
 
-from app_parts.bearers import Bearer, bearers, first_of, grouped
+from app_parts.bearers import Bearer, bearer_of, bearers, first_of, grouped
 from app_parts.documents import Document, grades_of
+from app_parts.language import named, said
 from app_parts.requirement_card import cards
 from app_parts.url_state import PageUrl
 from zhunru.criterion import Criterion
@@ -22,14 +23,18 @@ def show_bearers(document: Document, grade: str | None, url: PageUrl) -> str | N
     Args:
         document: The document.
         grade: The notation of the grade; None for what binds at every grade.
-        url: The URL of the page; its parameter `bearer` is the key of one.
+        url: The URL of the page; its parameter `bearer` is the key of one, or the last part of the
+            IRI of a criterion, for the bearer that it binds.
     """
     found = bearers(document.key, grade)
     levels = grades_of(document)
-    st.subheader(f"谁须符合什么（{levels[grade].label.zh if grade else '不分级别'}）", anchor=False)
+    level = named(levels[grade].label) if grade else said("不分级别", "every grade")
+    st.subheader(said(f"谁须符合什么（{level}）", f"Who must meet what ({level})"), anchor=False)
     if levels and not grade:
         st.caption("这里只列各级别都须符合的。选定级别或点一项手术，另列该级别的要求。")
     url.seed(_CHOSEN, "bearer", found)
+    if url.changed and _CHOSEN not in st.session_state:
+        st.session_state[_CHOSEN] = bearer_of(found, url.get("bearer"))
     if st.session_state.get(_CHOSEN) not in found:
         st.session_state[_CHOSEN] = first_of(found)
     for group, members in grouped(found.values()).items():
@@ -54,11 +59,12 @@ def _pills(group: str, members: Mapping[str, Bearer]) -> None:
         st.session_state[_CHOSEN] = st.session_state[key] or st.session_state[_CHOSEN]
 
     left, right = st.columns([3, 17], vertical_alignment="center", gap="small")
-    left.caption(group)
+    name = _group_name(group, members)
+    left.caption(name)
     right.pills(
-        group,
+        name,
         list(members),
-        format_func=lambda one: members[one].name,
+        format_func=lambda one: bearer_name(members[one]),
         key=key,
         on_change=choose,
         wrap=True,
@@ -70,19 +76,33 @@ def _show(bearer: Bearer) -> None:
     """Show everything that binds a bearer: what is particular first, then what it builds on."""
     criterion = bearer.criterion
     total = len(criterion.all_requirements)
-    st.markdown(f"**{criterion.label.zh}**")
-    st.caption(f"{criterion.regulation.label.zh} · 共 {total} 项要求")
+    st.markdown(f"**{named(criterion.label)}**")
+    number = said(f"共 {total} 项要求", f"{total} requirements")
+    st.caption(f"{named(criterion.regulation.label)} · {number}")
     for text in bearer.notes:
-        st.caption(f"编者注：{text}")
+        st.caption(said("编者注：", "Curator's note: ") + text)
     extended = len(criterion.closure) > 1
     for one in reversed(criterion.closure):
         if extended:
-            st.markdown(f"**{_heading(one, criterion)}**（{len(one.requirements)} 项）")
+            own = len(one.requirements)
+            st.markdown(f"**{_heading(one, criterion)}**" + said(f"（{own} 项）", f" ({own})"))
         st.html(cards(one.requirements))
 
 
 def _heading(criterion: Criterion, last: Criterion) -> str:
-    grades = "、".join(one.label.zh for one in criterion.grades)
+    grades = said("、", ", ").join(named(one.label) for one in criterion.grades)
     if criterion is last:
-        return f"{grades}另须符合"
-    return f"{grades or '须先符合'}：{criterion.label.zh}"
+        return said(f"{grades}另须符合", f"In addition {grades}".strip())
+    return f"{grades or said('须先符合', 'First')}：{named(criterion.label)}"
+
+
+def _group_name(group: str, members: Mapping[str, Bearer]) -> str:
+    """Name a group: people, or a role that the first of its members has."""
+    first = next(iter(members.values())).criterion
+    return said(group, "People") if first.role_is_person else named(first.role.label)
+
+
+def bearer_name(bearer: Bearer) -> str:
+    """Name a bearer; in English by its criterion where its role does not say enough."""
+    criterion = bearer.criterion
+    return said(bearer.name, (criterion.role if bearer.goes_by_role else criterion).label.en)

@@ -91,6 +91,15 @@ def first_of(found: Mapping[str, Bearer]) -> str | None:
     return next(plain, next(iter(found), None))
 
 
+def bearer_of(found: Mapping[str, Bearer], criterion: str | None) -> str | None:
+    """Return the key of the bearer that a criterion binds, given the last part of its IRI."""
+    named = [one for one in found.values() if _key(one.criterion) == criterion]
+    bound = (
+        one for one in found.values() if criterion in [_key(part) for part in one.criterion.closure]
+    )
+    return next((one.key for one in (*named, *bound)), None)
+
+
 def grouped(found: Iterable[Bearer]) -> dict[str, list[Bearer]]:
     """Gather bearers by group, each group where its first bearer stands.
 

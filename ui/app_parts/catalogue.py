@@ -10,12 +10,12 @@ from rdflib.namespace import RDF, SKOS
 from rdflib.term import Node
 
 from app_parts.documents import Document, catalogue_label, documents
-from app_parts.graph_words import label, need, note, reader, texts
+from app_parts.graph_words import both_labels, label, need, note, reader, texts
 from app_parts.overlaps import Overlap, overlaps
 from zhunru.comparing.named import local_name
 from zhunru.graph import load_graph
 from zhunru.namespaces import ELI, ZR, local_path
-from zhunru.requirements import Concept
+from zhunru.requirements import Concept, Label
 from zhunru.rule_cache import cached_on_disk
 
 _FACETS: Final = (ZR.bodySite, ZR.lesion, ZR.action, ZR.access)
@@ -33,7 +33,7 @@ class Procedure:
     catalogue: str
     position: str
     sections: tuple[str, ...]
-    facets: tuple[tuple[str, tuple[str, ...]], ...]
+    facets: tuple[tuple[Label, tuple[str, ...]], ...]
     note: str | None
 
     @property
@@ -57,8 +57,9 @@ class Procedure:
         return " › ".join(self.sections)
 
     def mentions(self, words: str) -> bool:
-        """Tell whether every word occurs in one of its names or headings."""
-        text = " ".join((self.name, *self.other_names, *self.sections)).casefold()
+        """Tell whether every word occurs in its names, its headings or what classifies it."""
+        facets = (value for _, values in self.facets for value in values)
+        text = " ".join((self.name, *self.other_names, *self.sections, *facets)).casefold()
         return all(word in text for word in words.casefold().split())
 
 
@@ -92,7 +93,7 @@ def _procedure(node: Node) -> Procedure:
         position=str(graph.value(node, ZR.position) or ""),
         sections=_sections(graph.value(node, ZR.section)),
         facets=tuple(
-            (label(facet), values)
+            (both_labels(facet), values)
             for facet in _FACETS
             if (values := tuple(sorted(map(label, graph.objects(node, facet)))))
         ),

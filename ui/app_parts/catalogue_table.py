@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from app_parts.catalogue import Procedure, procedures
+from app_parts.language import named, said
 from app_parts.url_state import PageUrl
 
 _CHOSEN: Final = "browse.procedure"
@@ -28,7 +29,9 @@ def pick_procedure(listed: Sequence[Procedure], url: PageUrl) -> Procedure | Non
     keys = [one.key for one in listed]
     if st.session_state.get(_CHOSEN) not in keys:
         st.session_state.pop(_CHOSEN, None)
-    st.caption(f"共 {len(listed)} 项" + ("，点一行看要求" if listed else ""))
+    number = said(f"共 {len(listed)} 项", f"{len(listed)} procedures")
+    hint = said("，点一行看要求", "; click a row for its requirements")
+    st.caption(number + (hint if listed else ""))
     if listed:
         _table(listed, keys)
     else:
@@ -49,6 +52,7 @@ def _table(listed: Sequence[Procedure], keys: list[str]) -> None:
         clicked = _selected(key)
         st.session_state[_CHOSEN] = keys[clicked[0]] if clicked else None
 
+    name, _, _, section = _columns()
     st.dataframe(
         _frame(listed),
         key=key,
@@ -57,8 +61,8 @@ def _table(listed: Sequence[Procedure], keys: list[str]) -> None:
         hide_index=True,
         height=_ROW * (min(len(listed), _MOST_ROWS) + 1) + 3,
         column_config={
-            "手术": st.column_config.TextColumn(width="large"),
-            "所在节": st.column_config.TextColumn(width="medium"),
+            name: st.column_config.TextColumn(width="large"),
+            section: st.column_config.TextColumn(width="medium"),
         },
     )
 
@@ -68,19 +72,30 @@ def _selected(key: str) -> list[int]:
     return list(state["selection"]["rows"]) if state else []
 
 
+def _columns() -> tuple[str, str, str, str]:
+    """Return the headings of name, grade, technique and section."""
+    return (
+        said("手术", "Procedure"),
+        said("级别", "Grade"),
+        said("技术", "Technique"),
+        said("所在节", "Section"),
+    )
+
+
 def _frame(listed: Sequence[Procedure]) -> pd.DataFrame:
+    name, grade, technique, section = _columns()
     frame = pd.DataFrame(
         {
-            "手术": [one.name for one in listed],
-            "级别": [one.grade.label.zh for one in listed],
-            "技术": [one.technique.label.zh for one in listed],
-            "编号": [one.position for one in listed],
-            "重叠": ["有" if one.overlaps else "" for one in listed],
-            "所在节": [one.sections[-1] if one.sections else "" for one in listed],
-            "别名": ["；".join(one.other_names) for one in listed],
+            name: [one.name for one in listed],
+            grade: [named(one.grade.label) for one in listed],
+            technique: [named(one.technique.label) for one in listed],
+            said("编号", "Number"): [one.position for one in listed],
+            said("重叠", "Overlaps"): [said("有", "yes") if one.overlaps else "" for one in listed],
+            section: [one.sections[-1] if one.sections else "" for one in listed],
+            said("别名", "Other names"): ["；".join(one.other_names) for one in listed],
         }
     )
     # 全空的列、各行都一样的级别与技术，不占地方。
     # Columns without a value, and a grade or technique that is the same in every row, are left out.
-    same = [name for name in ("级别", "技术") if len(frame) > 1 and frame[name].nunique() == 1]
+    same = [one for one in (grade, technique) if len(frame) > 1 and frame[one].nunique() == 1]
     return frame.loc[:, (frame != "").any()].drop(columns=same)

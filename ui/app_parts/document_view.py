@@ -9,8 +9,10 @@ import streamlit as st
 from app_parts.catalogue import grade_counts
 from app_parts.catalogue_lines import Line
 from app_parts.documents import Document, documents, techniques
+from app_parts.language import named, said
 from app_parts.pages import BROWSE
 from app_parts.styling import chip, facts, html
+from app_parts.who_may_view import show_who_may
 
 
 def warn_if_replaced(document: Document) -> None:
@@ -25,23 +27,31 @@ def warn_if_replaced(document: Document) -> None:
         )
         st.page_link(
             BROWSE.path,
-            label="看现行版",
+            label=said("看现行版", "The edition in force"),
             icon=":material/arrow_forward:",
             query_params={"technique": later.technique.notation},
         )
 
 
-def show_document(document: Document) -> None:
-    """Show what a document is, what it covers and what it leaves to others."""
-    st.subheader(document.technique.label.zh, anchor=False)
+def show_document(document: Document, grade: str | None) -> None:
+    """Show what a document is, what it covers and what it leaves to others.
+
+    Args:
+        document: The document.
+        grade: The notation of the grade for which to tell who may do what; None for every grade.
+    """
+    st.subheader(named(document.technique.label), anchor=False)
+    show_who_may(document, grade)
+    notes = " ".join((*document.notes, *_catalogue_notes(document)))
+    listed = "；".join(one.label for one in document.catalogues)
     facts(
         [
-            ("规范", document.title),
-            ("效力", document.status),
-            ("范围", " ".join(filter(None, (document.definition, *document.scope)))),
-            ("移交", "；".join(document.handovers)),
-            ("目录", "；".join(one.label for one in document.catalogues) or "没有，不分级别"),
-            ("编者注", " ".join((*document.notes, *_catalogue_notes(document)))),
+            (said("规范", "Regulation"), document.title),
+            (said("效力", "Status"), document.status),
+            (said("范围", "Scope"), " ".join(filter(None, (document.definition, *document.scope)))),
+            (said("移交", "Handed over"), "；".join(document.handovers)),
+            (said("目录", "Catalogues"), listed or said("没有，不分级别", "none, not graded")),
+            (said("编者注", "Curator's note"), notes),
         ]
     )
 
@@ -50,14 +60,16 @@ def show_relatives(document: Document) -> None:
     """Lead to the rules of the broader technique, which bind as well, and of the narrower ones."""
     if document.family:
         above = techniques()[document.family.notation][0]
-        _link(above, f"也须符合：{above.title}")
+        _link(above, said("也须符合：", "Binds as well: ") + above.title)
     below = [
         one
         for one in documents().values()
         if one.in_force and one.family and one.family.notation == document.technique.notation
     ]
     if below:
-        with st.expander(f"各专科另有规范（{len(below)} 部）"):
+        with st.expander(
+            said(f"各专科另有规范（{len(below)} 部）", f"Rules of each specialty ({len(below)})")
+        ):
             for one in below:
                 _link(one, one.title)
 
@@ -101,7 +113,7 @@ def show_lines(lines: Iterable[Line]) -> None:
         for target in line.targets:
             st.page_link(
                 BROWSE.path,
-                label=f"去看 {target.name}",
+                label=said("去看 ", "Go to ") + target.name,
                 icon=":material/arrow_forward:",
                 query_params={
                     "technique": target.technique,

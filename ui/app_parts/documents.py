@@ -38,7 +38,8 @@ class Document:
     """A regulation as one edition for its technique; `key` is the end of its IRI.
 
     `family` is the broader technique that has rules of its own, if any; `successor` is the key of
-    the edition that replaced this one.
+    the edition that replaced this one; `specialties` are those of its technique, the broader ones
+    after them.
     """
 
     key: str
@@ -46,6 +47,7 @@ class Document:
     year: int
     technique: Concept
     family: Concept | None
+    specialties: tuple[Concept, ...]
     successor: str | None
     definition: str | None
     scope: tuple[str, ...]
@@ -57,6 +59,10 @@ class Document:
     def in_force(self) -> bool:
         """Whether no later edition among the documents replaced it."""
         return self.successor is None
+
+    def is_of(self, specialty: str | None) -> bool:
+        """Tell whether its technique belongs to a specialty, by notation; None for any."""
+        return specialty is None or specialty in [one.notation for one in self.specialties]
 
     @property
     def status(self) -> str:
@@ -103,6 +109,14 @@ def families() -> dict[str, tuple[Document, ...]]:
     return dict(sorted(found.items(), key=lambda item: not item[0]))
 
 
+@cache
+def specialties() -> dict[str, Concept]:
+    """Return the specialties of all documents by notation, broader ones included, by sound."""
+    found = {concept for one in documents().values() for concept in one.specialties}
+    ordered = sorted(found, key=lambda one: by_sound(one.label.zh))
+    return {one.notation: one for one in ordered}
+
+
 def grades_of(document: Document | None) -> dict[str, Concept]:
     """Return the grades by notation, highest first: those that its catalogues or criteria name.
 
@@ -144,6 +158,7 @@ def _document(node: Node) -> Document:
         year=regulation.issued.year,
         technique=reader().concept(technique),
         family=_broader(technique),
+        specialties=_specialties(technique),
         successor=local_name(later) if later else None,
         definition=next(texts(technique, SKOS.definition), None) if own else None,
         scope=tuple(text for one in reversed(said) for text in texts(one, SKOS.scopeNote)),
@@ -184,6 +199,13 @@ def _broader(technique: Node) -> Concept | None:
     above = graph.value(technique, SKOS.broader)
     governed = above is not None and (None, ZR.governs, above) in graph
     return reader().concept(above) if above is not None and governed else None
+
+
+def _specialties(technique: Node) -> tuple[Concept, ...]:
+    graph = load_graph()
+    own = sorted(graph.objects(technique, ZR.specialty), key=str)
+    lineage = (above for one in own for above in graph.transitive_objects(one, SKOS.broader))
+    return tuple(reader().concept(one) for one in dict.fromkeys(lineage) if one is not None)
 
 
 def _with_note(node: Node) -> str:

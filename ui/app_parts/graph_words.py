@@ -11,6 +11,7 @@ from rdflib.term import Literal, Node
 from zhunru.graph import load_graph
 from zhunru.namespaces import ZR
 from zhunru.reading import Reader
+from zhunru.requirements import Label
 from zhunru.rule_cache import cached_on_disk
 
 
@@ -42,6 +43,18 @@ def criterion_notes() -> dict[str, str]:
 def label(node: Node) -> str:
     """Return the Chinese label of anything in the graph, its IRI where it has none."""
     return next(texts(node, SKOS.prefLabel, RDFS.label), str(node))
+
+
+def both_labels(node: Node) -> Label:
+    """Return the labels of anything in the graph; English is Chinese where there is none."""
+    found = {
+        text.language: str(text)
+        for predicate in (RDFS.label, SKOS.prefLabel)
+        for text in load_graph().objects(node, predicate)
+        if isinstance(text, Literal)
+    }
+    chinese = found.get("zh", str(node))
+    return Label(chinese, found.get("en", chinese))
 
 
 def texts(node: Node, *predicates: Node) -> Iterator[str]:

@@ -7,6 +7,7 @@ from typing import Final
 import streamlit as st
 
 from app_parts.catalogue import Procedure
+from app_parts.language import named, said
 from app_parts.overlap_groups import Pair, groups
 from app_parts.pages import BROWSE
 from app_parts.styling import plain
@@ -41,7 +42,8 @@ def _show_pair(pair: Pair) -> None:
     with st.container(gap=None):
         st.page_link(
             BROWSE.path,
-            label=f"去看 {plain(other.name)}（{other.technique.label.zh}，{other.grade.label.zh}）",
+            label=f"{said('去看', 'Go to')} {plain(other.name)}"
+            f"（{named(other.technique.label)}，{named(other.grade.label)}）",
             icon=":material/arrow_forward:",
             query_params={"procedure": other.key},
         )

@@ -5,24 +5,28 @@ from __future__ import annotations
 import streamlit as st
 
 from app_parts.catalogue import Procedure
+from app_parts.language import named, said
 from app_parts.overlap_view import show_overlaps
 from app_parts.styling import facts, plain
+from app_parts.who_may_view import show_who_may
 
 
 def show_procedure(procedure: Procedure) -> None:
-    """Show a procedure: where it stands, what it is, and how it overlaps with others."""
+    """Show a procedure: who may do it, where it stands, what it is, how it overlaps."""
     document = procedure.document
     with st.container(border=True):
         st.subheader(plain(procedure.name), anchor=False)
+        st.caption(f"{named(procedure.grade.label)} · {document.title}")
+        show_who_may(document, procedure.grade.notation)
         facts(
             [
-                ("规范", f"{document.title}（{document.status}）"),
-                ("目录", f"{procedure.catalogue} {procedure.position}"),
-                ("所在节", procedure.section),
-                ("级别", procedure.grade.label.zh),
-                ("别名", "；".join(procedure.other_names)),
-                *((name, "、".join(values)) for name, values in procedure.facets),
-                ("编者注", procedure.note),
+                (said("规范", "Regulation"), f"{document.title}（{document.status}）"),
+                (said("目录", "Catalogue"), f"{procedure.catalogue} {procedure.position}"),
+                (said("所在节", "Section"), procedure.section),
+                (said("级别", "Grade"), named(procedure.grade.label)),
+                (said("别名", "Other names"), "；".join(procedure.other_names)),
+                *((named(facet), "、".join(values)) for facet, values in procedure.facets),
+                (said("编者注", "Curator's note"), procedure.note),
             ]
         )
         show_overlaps(procedure)

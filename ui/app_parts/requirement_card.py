@@ -44,12 +44,18 @@ def says(requirement: Requirement, *, premise: bool = False) -> str:
         premise: Whether other requirements depend on it: it is worded as a fact then.
     """
     if isinstance(requirement, Leaf):
-        text = html(_fact(requirement) if premise else sentence(requirement).zh)
-        for figure in _figures(requirement):
-            text = text.replace(html(figure), f"<b>{html(figure)}</b>", 1)
+        text = figures_set_off(requirement, premise=premise)
     else:
         text = f"{kind_chip(requirement)}{html(requirement.label.zh)}"
     return f"{text}{force_chip(requirement)}"
+
+
+def figures_set_off(leaf: Leaf, *, premise: bool = False) -> str:
+    """Return the sentence of a leaf as HTML, its figures in bold; a fact where it is a premise."""
+    text = html(_fact(leaf) if premise else sentence(leaf).zh)
+    for figure in _figures(leaf):
+        text = text.replace(html(figure), f"<b>{html(figure)}</b>", 1)
+    return text
 
 
 def source(requirement: Requirement) -> str:
