@@ -23,7 +23,14 @@ from zhunru.site.places import (
 from zhunru.site.words import name, reader
 
 #: Guides in the order in which to read them; others follow by name.
-_GUIDES: Final = ("programs.md", "endpoint.md", "remote-stores.md", "export.md", "security.md")
+_GUIDES: Final = (
+    "app.md",
+    "programs.md",
+    "endpoint.md",
+    "remote-stores.md",
+    "export.md",
+    "security.md",
+)
 #: Documents of `docs/` that are about the project itself.
 _PROJECT: Final = ("design.md",)
 
