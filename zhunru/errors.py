@@ -47,7 +47,7 @@ class Problem:
         """中文一行。 The Chinese line."""
         row = "" if self.row is None else f"第 {self.row} 行"
         column = "" if self.column is None else f"“{self.column}”列"
-        value = "" if self.value is None else f"值“{_shortened(self.value)}”，"
+        value = "" if self.value is None else f"值“{shortened(self.value)}”，"
         return f"文件“{self.file}”{row}{column}：{value}{self.finding.zh}，应为{self.expected.zh}。"
 
     @property
@@ -55,7 +55,7 @@ class Problem:
         """英文一行。 The English line."""
         row = "" if self.row is None else f", row {self.row}"
         column = "" if self.column is None else f", column “{self.column}”"
-        value = "" if self.value is None else f"value “{_shortened(self.value)}” "
+        value = "" if self.value is None else f"value “{shortened(self.value)}” "
         found, expected = self.finding.en, self.expected.en
         return f"File “{self.file}”{row}{column}: {value}{found}; expected {expected}."
 
@@ -84,7 +84,8 @@ class InputError(UserError):
         return "\n".join([heading, *map(str, self.problems)])
 
 
-def _shortened(value: str) -> str:
+def shortened(value: str) -> str:
+    """Return a value as messages quote it: in one line, and not too long."""
     one_line = " ".join(value.split())
     cut = one_line[:_LONGEST_VALUE]
     return one_line if cut == one_line else f"{cut}…"

@@ -108,7 +108,7 @@ class _Reading:
             return None
         try:
             return Graph().parse(data=content, format=rdflib_name)
-        except (BadSyntax, ParserError, ValueError) as error:
+        except (BadSyntax, ParserError, ValueError, RecursionError) as error:
             finding = Bilingual("含有不支持的语法", f"uses unsupported syntax ({error})")
             self._report(path, None, None, finding, _RDF)
             return None

@@ -7,7 +7,7 @@ import streamlit as st
 
 from app_parts.language import named, said
 from app_parts.styling import html
-from zhunru.errors import Problem
+from zhunru.errors import Problem, shortened
 
 _MOST: Final = 200
 _HEADINGS: Final = (
@@ -76,7 +76,7 @@ def _row(problem: Problem) -> str:
         problem.file,
         "" if problem.row is None else str(problem.row),
         problem.column or "",
-        problem.value or "",
+        shortened(problem.value or ""),
         named(problem.finding),
         named(problem.expected),
     )

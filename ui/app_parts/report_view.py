@@ -18,6 +18,7 @@ from app_parts.styling import plain
 from app_parts.url_state import PageUrl
 from app_parts.validate_filter import choose_filter, choose_section, in_url
 from app_parts.verdict_marks import mark, totals, worded
+from zhunru.csv_text import defused
 from zhunru.report import Report, Result
 from zhunru.reports.section_names import SectionName
 from zhunru.reports.sections import TITLES, bearer_name, sections
@@ -76,7 +77,7 @@ def _summary(report: Report, name: SectionName) -> None:
         return
     shown = [verdict for verdict, number in section.counts().items() if number]
     columns: dict[str, Sequence[object]] = {
-        named(TITLES[name]): [named(one.name) for one in section.members]
+        named(TITLES[name]): [defused(named(one.name)) for one in section.members]
     }
     for verdict in shown:
         columns[worded(verdict)] = [one.counts()[verdict] for one in section.members]
@@ -130,13 +131,16 @@ def _height(rows: int, most: int) -> int:
 
 
 def _frame(shown: Sequence[Result]) -> pd.DataFrame:
+    # 表格自带“下载为 CSV”，公式在这里就化解。 The table can be saved as CSV: defused already here.
     return pd.DataFrame(
         {
             said("判定", "Verdict"): [worded(one.verdict) for one in shown],
-            said("机构或人员", "Institution or person"): [named(bearer_name(one)) for one in shown],
+            said("机构或人员", "Institution or person"): [
+                defused(named(bearer_name(one))) for one in shown
+            ],
             said("标准", "Criterion"): [named(one.dossier.criterion.label) for one in shown],
             said("待解决", "Open"): [len(one.open_findings) for one in shown],
-            said("表中编号", "Row"): [one.row or "" for one in shown],
+            said("表中编号", "Row"): [defused(one.row or "") for one in shown],
         }
     )
 

@@ -16,20 +16,15 @@ from typing import Final
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from zhunru.errors import Bilingual
+from zhunru.intake.limits import MAX_EXPANDED_BYTES, MAX_MEMBERS, MAX_RATIO
 from zhunru.intake.sources import (
     ARCHIVES,
-    MAX_EXPANDED_BYTES,
     SheetError,
     Source,
     check_size,
     refuse,
     whole_file,
 )
-
-MAX_MEMBERS: Final = 5000
-"""压缩包里文件的个数上限。 The most files of an archive."""
-MAX_RATIO: Final = 250
-"""一个文件的压缩比上限。 How much a file of an archive may shrink."""
 
 _SMALL: Final = 10 * 1024 * 1024
 """不大于此（字节）的文件不问压缩比。 Files up to this size may shrink as they like."""

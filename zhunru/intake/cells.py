@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Final
 
 from zhunru.errors import Bilingual
+from zhunru.intake.limits import MAX_CELL_LETTERS
 from zhunru.numbering import fold_width
 
 _TRUE: Final = frozenset({"true", "t", "yes", "y", "1", "是", "有", "对", "真", "具备", *"√✓✔☑"})
@@ -55,10 +56,16 @@ def read_text(cell: object) -> str | None:
     Whole numbers from a workbook lose their “.0”, dates are written as 2019-03-01.
 
     Raises:
-        CellError: the cell holds the error value of a formula, such as #REF!.
+        CellError: the cell holds the error value of a formula, such as #REF!, or far too much.
     """
     if cell is None:
         return None
+    if isinstance(cell, str) and len(cell) > MAX_CELL_LETTERS:
+        finding = Bilingual(f"有 {len(cell)} 个字", f"has {len(cell)} characters")
+        expected = Bilingual(
+            f"不超过 {MAX_CELL_LETTERS} 个字", f"at most {MAX_CELL_LETTERS} characters"
+        )
+        raise CellError("too-long", finding, expected)
     if isinstance(cell, float) and abs(cell) >= 10**_MOST_DIGITS:
         # 表格软件只存十五位，身份证号之类的末几位已变成零。 The last digits are lost already.
         raise _too_many_digits(Bilingual("以文本格式存的编号", "an identifier stored as text"))

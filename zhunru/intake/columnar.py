@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from math import isnan
+from typing import Final
 
 from zhunru.errors import Bilingual
+from zhunru.intake.limits import MAX_CELL_LETTERS, MAX_EXPANDED_BYTES
 from zhunru.intake.sources import (
     A_TABLE,
-    MAX_EXPANDED_BYTES,
     NumberedRows,
     Opened,
     Sheet,
@@ -21,6 +22,9 @@ from zhunru.intake.sources import (
     numbered,
     refuse,
 )
+
+_ROWS: Final = 4096
+"""一次读几行：很长的字反复出现时，少占内存。 Rows at a time: long texts that repeat need less."""
 
 
 def columnar_sheets(source: Source) -> Opened:
@@ -54,7 +58,7 @@ def _cells(source: Source) -> Iterator[tuple[object, ...]]:
         finding = Bilingual("解压后过大，没有读取", "is too large once unpacked")
         refuse("too-large", source.name, finding, A_TABLE)
     yield tuple(file.schema_arrow.names)
-    for batch in file.iter_batches():
+    for batch in file.iter_batches(batch_size=_ROWS):
         yield from zip(*(map(_value, column.to_pylist()) for column in batch.columns), strict=True)
 
 
@@ -63,5 +67,6 @@ def _value(cell: object) -> object:
     if isinstance(cell, float) and isnan(cell):
         return None
     if isinstance(cell, bytes):
-        return cell.decode("utf-8", errors="replace")
+        # 只须看得出太长。 As much as shows that it is too long will do.
+        return cell[: 4 * MAX_CELL_LETTERS].decode("utf-8", errors="replace")
     return str(cell) if isinstance(cell, list | dict) else cell

@@ -223,7 +223,7 @@ def _ignored(path: Path, names: Sequence[str]) -> Problem:
 
 
 def _no_table(paths: Sequence[Path]) -> Problem:
-    where = "、".join(str(p) for p in paths) or "—"
+    where = "、".join(path.resolve().name for path in paths) or "—"
     finding = Bilingual("没有找到任何数据表", "holds no table")
     names = "、".join(t.title for t in load_tables().values())
     expected = Bilingual(

@@ -11,12 +11,10 @@ from rapidfuzz import process
 
 from zhunru.errors import Bilingual, Problem
 from zhunru.intake.columns import Column, one_of
+from zhunru.intake.limits import MAX_COLUMNS
 from zhunru.intake.sources import NumberedRow, NumberedRows, Sheet, whole_file
 from zhunru.tables import Field, Table, load_tables
 from zhunru.vocabulary import Vocabulary, normalised
-
-MAX_COLUMNS: Final = 500
-"""一张表的列数上限。 The most columns of a table."""
 
 MAPPING_HEADER: Final = ("手术名称", "手术代号", "状态")
 """手术名称对照表的三列。 The columns by which a mapping of operation names is known."""
@@ -137,7 +135,7 @@ def find_header(rows: NumberedRows, table: Table) -> tuple[NumberedRow, Numbered
     """
     known = _fields_by_header(table)
     first = list(islice(rows, _FIRST_ROWS))
-    found = [sum(_word(cell) in known for cell in cells) for _, cells in first]
+    found = [sum(_word(cell) in known for cell in cells[:MAX_COLUMNS]) for _, cells in first]
     place = found.index(max(found))
     return first[place], chain(first[place + 1 :], rows)
 

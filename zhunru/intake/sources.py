@@ -8,13 +8,7 @@ from pathlib import PurePosixPath
 from typing import Final, NamedTuple, NoReturn, TypeAlias
 
 from zhunru.errors import Bilingual, Problem
-
-MAX_BYTES: Final = 200 * 1024 * 1024
-"""单个文件的大小上限（字节）。 The largest file that is read, in bytes."""
-MAX_EXPANDED_BYTES: Final = 10 * MAX_BYTES
-"""解压后的大小上限（字节）。 The most bytes that a workbook or an archive may expand to."""
-MAX_CELLS: Final = 20_000_000
-"""一张表的单元格数上限，含空格。 The most cells of a table, empty ones included."""
+from zhunru.intake.limits import MAX_BYTES, MAX_CELLS
 
 WORKBOOKS: Final = frozenset({".xlsx", ".xlsm"})
 DELIMITED: Final = frozenset({".csv", ".tsv"})

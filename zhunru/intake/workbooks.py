@@ -57,6 +57,10 @@ _ERROR_VALUE: Final = re.compile(_TAG + rb"c\b[^>]*\st=[\"']e[\"']")
 _NEVER_COMPUTED: Final = re.compile(
     rb"(?:</(?:\w+:)?f>|<(?:\w+:)?f\b[^>]*/>)\s*(?:</(?:\w+:)?c>|<(?:\w+:)?v\s*(?:/>|></))"
 )
+_MARKUP: Final = (".xml", ".rels", ".vml")
+_DEFINITIONS: Final = tuple(
+    "<!DOCTYPE".encode(code) for code in ("utf-8", "utf-16-le", "utf-16-be")
+)
 _DAMAGE: Final = (
     *(BadZipFile, zlib.error, ParseError, CalamineError),
     *(KeyError, ValueError, IndexError, TypeError, AttributeError),
@@ -104,17 +108,28 @@ def _holds_odd_cells(source: Source, archive: ZipFile) -> bool:
     check_members(source.name, archive)
     odd = False
     months: frozenset[bytes] = frozenset()
-    parts = [member for member in archive.infolist() if member.filename.endswith(".xml")]
+    parts = [member for member in archive.infolist() if member.filename.endswith(_MARKUP)]
     # 样式先读，才知道哪些格显示年月。 Styles come first: they tell which cells show a month.
     for member in sorted(parts, key=lambda part: not part.filename.endswith("styles.xml")):
         content = read_member(source.name, archive, member)
         if member.filename.endswith("styles.xml"):
             months |= month_styles(content)
+        _refuse_definitions(source.name, content)
         if b"sheetData" in content:
             _check_extent(source.name, content)
             odd |= _has_odd_cells(content)
             odd |= bool(months) and not months.isdisjoint(_CELL_STYLE.findall(content))
     return odd
+
+
+def _refuse_definitions(file: str, content: bytes) -> None:
+    """Refuse XML that defines anything: entities may expand beyond all measure, or lead outside.
+
+    Office 从不写 DOCTYPE。 Office programs never write one.
+    """
+    if any(sign in content for sign in _DEFINITIONS):
+        finding = Bilingual("的 XML 里有 DOCTYPE，没有读取", "has a DOCTYPE and was not read")
+        refuse("unsafe-xml", file, finding, SAVE_AGAIN)
 
 
 def _has_odd_cells(content: bytes) -> bool:

@@ -91,15 +91,13 @@ def _limit_memory() -> None:
         return
     import resource
 
-    _, most = resource.getrlimit(resource.RLIMIT_DATA)
-    allowed = MEMORY_BYTES if most == resource.RLIM_INFINITY else min(MEMORY_BYTES, most)
+    # 已有更严的限度，就照它。 A stricter limit that is there already stands.
+    given, _ = resource.getrlimit(resource.RLIMIT_DATA)
+    allowed = MEMORY_BYTES if given == resource.RLIM_INFINITY else min(MEMORY_BYTES, given)
     resource.setrlimit(resource.RLIMIT_DATA, (allowed, allowed))
 
 
-_TOO_LARGE = (
-    f"数据太大，{MEMORY_BYTES // 2**30} GB 内存不够，请分成几份。"
-    f" The data need more than {MEMORY_BYTES // 2**30} GB of memory: split them."
-)
+_TOO_LARGE = "数据太大，内存不够，请分成几份。 The data need too much memory: split them."
 _BROKEN = (
     "程序出了错，没有做完；详情在服务器的输出里。"
     " The program failed; the output of the server tells more."

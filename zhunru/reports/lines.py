@@ -38,9 +38,6 @@ COLUMNS: Final = (
     "要求代号",
 )
 
-#: A spreadsheet takes a cell for a formula that begins with one of these, full-width ones too.
-FORMULA_STARTS: Final = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
-
 
 def lines(report: Report) -> Iterator[tuple[Cell, ...]]:
     """Yield a line per requirement, the worst of each result first, parts after their group.

@@ -6,6 +6,7 @@ Write a report as a workbook: the hospital's own tables with the findings beside
 from __future__ import annotations
 
 import io
+import re
 import warnings
 from collections.abc import Iterator, Sequence
 from datetime import datetime, time
@@ -31,6 +32,11 @@ _NOT_COPIED: Final = (
     *(InvalidFileException, BadZipFile, ParseError),
     *(KeyError, ValueError, TypeError, AttributeError, IndexError),
 )
+#: What reaches outside: DDE (`cmd|…`), other workbooks (`[1]…`), and functions that fetch or run.
+_OUTSIDE: Final = re.compile(
+    r"[|\[]|\b(?:HYPERLINK|WEBSERVICE|IMAGE|RTD|CALL|EXEC|REGISTER(?:\.ID)?)\s*\(", re.IGNORECASE
+)
+_LITERAL: Final = re.compile(r'"[^"]*"')
 _LONGEST_TITLE: Final = 31
 _NOT_IN_TITLES: Final = str.maketrans(dict.fromkeys("[]:*?/\\", "_"))
 
@@ -38,10 +44,10 @@ _NOT_IN_TITLES: Final = str.maketrans(dict.fromkeys("[]:*?/\\", "_"))
 def to_xlsx(report: Report, sources: Sequence[Source] = ()) -> bytes:
     """Write a report as an XLSX workbook.
 
-    A single workbook is returned as a copy, without macros, its formulas as they are; tables of
-    other forms become sheets of a new workbook. Rows that asked for a verdict get the columns 判定
-    and 未满足的条件; rows that were set aside are red. Sheets of totals, details and explanations
-    are added.
+    A single workbook is returned as a copy, without macros and links, its formulas as they are,
+    save those that reach outside, which become text; tables of other forms become sheets of a new
+    workbook. Rows that asked for a verdict get the columns 判定 and 未满足的条件; rows that were
+    set aside are red. Sheets of totals, details and explanations are added.
 
     Args:
         report: The report.
@@ -66,9 +72,30 @@ def _copied(source: Source) -> Workbook | None:
         # 不保留的扩展内容已在“说明”里讲明。 What is lost is told on the sheet of explanations.
         warnings.simplefilter("ignore", UserWarning)
         try:
-            return openpyxl.load_workbook(io.BytesIO(source.content), rich_text=True)
+            book = openpyxl.load_workbook(
+                io.BytesIO(source.content), rich_text=True, keep_links=False
+            )
         except _NOT_COPIED:
             return None
+    _keep_inside(book)
+    return book
+
+
+def _keep_inside(book: Workbook) -> None:
+    """Make formulas plain text that start programs, or reach other files or the net."""
+    for sheet in book.worksheets:
+        for number, row in enumerate(sheet.iter_rows(), start=1):
+            for column, cell in enumerate(row, start=1):
+                formula = str(getattr(cell.value, "text", cell.value))
+                if cell.data_type == "f" and _reaches_outside(formula):
+                    put(sheet, number, column, formula)
+    for names in (book.defined_names, *(sheet.defined_names for sheet in book.worksheets)):
+        for name in [name for name, one in names.items() if _reaches_outside(one.attr_text or "")]:
+            del names[name]
+
+
+def _reaches_outside(formula: str) -> bool:
+    return _OUTSIDE.search(_LITERAL.sub('""', formula)) is not None
 
 
 def _own_sheets(book: Workbook, source: Source) -> Iterator[tuple[Sheet, Worksheet]]:

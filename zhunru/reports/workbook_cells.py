@@ -10,7 +10,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
-from zhunru.reports.lines import FORMULA_STARTS
+from zhunru.csv_text import FORMULA_STARTS
 from zhunru.verdicts import Verdict
 
 BOLD: Final = Font(bold=True)

@@ -13,6 +13,7 @@ from zhunru.dossiers import Dossier, Value
 from zhunru.errors import Bilingual, InputError, Problem
 from zhunru.evidence import Known
 from zhunru.intake.cells import CellError, read_text
+from zhunru.intake.limits import MAX_EVIDENCE_COLUMNS
 from zhunru.intake.opening import sheets_of, sources_of
 from zhunru.intake.sources import NumberedRow, Sheet, SheetError
 from zhunru.intervals import Interval
@@ -85,6 +86,9 @@ class _Reading:
     def _sheet(self, sheet: Sheet) -> None:
         rows = sheet.rows()
         line, cells = next(rows, (1, ()))
+        if len(cells) > MAX_EVIDENCE_COLUMNS:
+            self._report(sheet, line, None, str(len(cells)), _TOO_WIDE, _NARROWER)
+            return
         headers = [read_text(cell) or "" for cell in cells]
         places = dict(self._places(sheet, line, headers))
         for name in REQUIRED:
@@ -195,6 +199,10 @@ def _value(leaf: Leaf, known: Known) -> Value | None:
     return int(value)
 
 
+_TOO_WIDE: Final = Bilingual("列太多", "is too wide")
+_NARROWER: Final = Bilingual(
+    f"不超过 {MAX_EVIDENCE_COLUMNS} 列", f"at most {MAX_EVIDENCE_COLUMNS} columns"
+)
 _ABSENT: Final = Bilingual("缺少这一列", "is missing")
 _REQUIRED: Final = Bilingual(
     "证据宽表的表头，可由 zhunru evidence 写出",

@@ -9,6 +9,8 @@ from zipfile import BadZipFile, ZipFile
 from zhunru.wide_evidence.headers import CODE, SHEET
 
 _HEAD: Final = 65_536
+_LONGEST_PART: Final = 1024 * 1024
+"""工作簿的目录读这么多字节就够了。 So many bytes of a workbook's list of sheets will do."""
 _ENCODINGS: Final = ("utf-8", "gb18030", "utf-16-le", "utf-16-be")
 
 
@@ -27,8 +29,8 @@ def holds_evidence(path: Path) -> bool:
             case ".csv" | ".tsv":
                 return _in_first_line(path)
             case ".xlsx" | ".xlsm":
-                with ZipFile(path) as archive:
-                    return f'name="{SHEET}"' in archive.read("xl/workbook.xml").decode("utf-8")
+                with ZipFile(path) as archive, archive.open("xl/workbook.xml") as part:
+                    return f'name="{SHEET}"'.encode() in part.read(_LONGEST_PART)
             case ".parquet":
                 return _in_schema(path)
     except (OSError, BadZipFile, KeyError, ValueError):
