@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 from threading import Lock
+from typing import Any
 
 from zhunru.assignments import Assignment
 from zhunru.criterion import Criterion
@@ -53,6 +54,15 @@ class KeptEvidence:
         self._records = records
         self._asked: set[tuple[str, Question]] = set()
         self._answers: dict[tuple[str, Question], Interval | bool] = {}
+        self._lock = Lock()
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Leave out the lock: what was gathered in one process may be used in another."""
+        return {name: one for name, one in vars(self).items() if name != "_lock"}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """Take what was gathered elsewhere."""
+        vars(self).update(state)
         self._lock = Lock()
 
     def about(self, assignments: Iterable[Assignment]) -> Gathered:

@@ -66,6 +66,13 @@ ELIGIBILITY: Final = AppPage(
     ":material/badge:",
     "一名医师能做哪一级，缺什么、差多少、何时够。",
 )
+WHATIF: Final = AppPage(
+    "whatif",
+    "模拟",
+    "What if",
+    ":material/tune:",
+    "把门槛调高调低，看谁因此得、谁因此失。",
+)
 EXPORT: Final = AppPage(
     "export",
     "导出与接口",
@@ -74,4 +81,4 @@ EXPORT: Final = AppPage(
     "下载数据与形状，让别的系统来问。",
 )
 #: 依导航的次序。 In the order of the navigation.
-PAGES: Final = (HOME, BROWSE, COMPARE, QUERY, VALIDATE, ELIGIBILITY, EXPORT)
+PAGES: Final = (HOME, BROWSE, COMPARE, QUERY, VALIDATE, ELIGIBILITY, WHATIF, EXPORT)

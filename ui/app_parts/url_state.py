@@ -1,6 +1,6 @@
 """页面状态写在网址里，同一链接给出同一画面。 A page's state in its URL: one link, one view."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 import streamlit as st
 
@@ -22,6 +22,10 @@ class PageUrl:
     def get(self, name: str) -> str | None:
         """Return a parameter of the URL."""
         return self._given.get(name)
+
+    def items(self) -> Iterable[tuple[str, str]]:
+        """Return every parameter of the URL, the language left out."""
+        return self._given.items()
 
     def seed(self, key: str, name: str, allowed: Collection[str] | None = None) -> None:
         """Give a widget that is not yet made the value from the URL, if the URL changed.

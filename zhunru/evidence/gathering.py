@@ -98,6 +98,8 @@ def gather(
     people = [row.values["staff"] for row in records["staff"]]
     wanted = [(bearer, question_of(leaf, criterion, as_of)) for bearer, leaf, criterion in asked]
     pairs = dict.fromkeys([*wanted, *product(people, about_all)])
+    if not pairs:
+        return Gathered(as_of, {})
     questions = Questions.of(question for _, question in pairs)
     con = ibis.duckdb.connect()
     tables, lost = from_records(records, con), _incomplete(records)

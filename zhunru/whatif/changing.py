@@ -101,7 +101,7 @@ class _Rebuilding:
                 path = local_path(rebuilt.condition.iri)
                 raise UserError(
                     f"“{path}”是前提，不能取消；可取消由它引出的要求。"
-                    f" {path} is a condition and cannot be dropped; drop what it entails."
+                    f" Requirement {path} is a condition and stays; what it entails can be dropped."
                 )
             if condition is not rebuilt.condition:
                 return replace(rebuilt, condition=condition)

@@ -147,6 +147,10 @@ class Population:
         self._evidence = KeptEvidence(records, as_of)
         self._places = {row.values["institution"]: row.values for row in records["institutions"]}
 
+    def gather(self) -> None:
+        """Gather the evidence about everybody now, and not when it is asked for."""
+        self._evidence.about(self.everyone)
+
     def effects(self, settings: Sequence[Setting]) -> WhatIf:
         """Decide as things are and as they would be.
 

@@ -18,6 +18,21 @@ from zhunru.whatif.effects import Effect, Tally, WhatIf
 #: The columns of a tally, after the name of the group.
 FIGURES: Final = ("校验数", "现符合", "改后符合", "新增", "失去")
 
+#: The columns of the list of those who gain or lose.
+ROW_COLUMNS: Final = (
+    "得失",
+    "表中编号",
+    "编号",
+    "名称",
+    "机构",
+    "标准",
+    "专科技术",
+    "医院等级",
+    "地区",
+    "现判定",
+    "改后判定",
+)
+
 _LONGEST_BAR: Final = 10
 
 
@@ -70,6 +85,19 @@ def to_csv(found: WhatIf, dimension: Dimension) -> str:
     return csv_text((dimension.zh, *FIGURES), rows)
 
 
+def rows_to_csv(found: WhatIf) -> str:
+    """Write who gains and who loses as CSV, a row per programme or credential.
+
+    Args:
+        found: The effects.
+
+    Returns:
+        The text; those whose verdict stays the same are left out.
+    """
+    rows: list[tuple[Cell, ...]] = [_listed(row) for row in found.rows if row.gains or row.loses]
+    return csv_text(ROW_COLUMNS, rows)
+
+
 def to_json(found: WhatIf, dimension: Dimension) -> str:
     """Write the effects as JSON: the changes, the tally and a row per programme or credential.
 
@@ -94,6 +122,22 @@ def to_json(found: WhatIf, dimension: Dimension) -> str:
 
 
 FORMATS: Final = {"csv": to_csv, "json": to_json}
+
+
+def _listed(row: Effect) -> tuple[Cell, ...]:
+    return (
+        FIGURES[-2] if row.gains else FIGURES[-1],
+        row.row,
+        row.bearer,
+        row.name,
+        row.institution,
+        row.criterion.label.zh,
+        row.criterion.technique.label.zh,
+        row.level.zh,
+        row.region.zh,
+        row.before.value,
+        row.after.value,
+    )
 
 
 def _who(row: Effect) -> str:

@@ -235,5 +235,5 @@ def _refuse(requirement: Requirement, text: str, expected: Bilingual) -> NoRetur
     path = local_path(requirement.iri)
     raise UserError(
         f"条件“{path}”不能改为“{text}”，应为{expected.zh}。"
-        f" {path} cannot be {text!r}; expected {expected.en}."
+        f" Requirement {path} cannot be {text!r}; expected {expected.en}."
     )
