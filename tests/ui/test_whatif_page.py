@@ -88,6 +88,29 @@ def test_a_link_opens_the_same_moves(open_page, population):
     assert not app.error
 
 
+def test_a_quick_second_move_is_not_undone_by_a_url_that_lags(open_page):
+    """The browser still names the URL before the first move when the second one arrives."""
+    app = opened(open_page)
+    key, first = f"{SLIDER}{CASES}.figure", dict(app.query_params)
+    app.slider(key=key).set_value(290).run()
+    app.query_params.clear()
+    app.query_params.update(first)
+    app.slider(key=key).set_value(280).run()
+    assert app.slider(key=key).value == 280
+    assert in_url(app, CASES) == "280"
+
+
+def test_the_back_button_takes_a_move_back(open_page):
+    app = opened(open_page)
+    key, first = f"{SLIDER}{CASES}.figure", dict(app.query_params)
+    app.slider(key=key).set_value(290).run()
+    app.query_params.clear()
+    app.query_params.update(first)
+    app.run()
+    assert app.slider(key=key).value == 300
+    assert CASES not in app.query_params
+
+
 @pytest.mark.parametrize(
     ("path", "text", "told"),
     [

@@ -1,10 +1,14 @@
 """页面状态写在网址里，同一链接给出同一画面。 A page's state in its URL: one link, one view."""
 
 from collections.abc import Collection, Iterable, Mapping
+from typing import Final
 
 import streamlit as st
 
 from app_parts.language import PARAMETER as LANGUAGE
+
+#: 记住前几个网址。 So many earlier URLs are remembered.
+_REMEMBERED: Final = 5
 
 
 class PageUrl:
@@ -12,12 +16,18 @@ class PageUrl:
 
     Widgets follow the URL only where it changed behind the page's back: on the first visit, by a
     link, or with the back button. Otherwise the URL follows the widgets.
+
+    The keys of the page's widgets begin with its name and a point.
     """
 
     def __init__(self, page: str) -> None:
+        self._page = page
         self._token = f"url of {page}"
+        self._before = f"urls before that of {page}"
+        self._widgets = f"widgets at the url of {page}"
         self._given = {k: v for k, v in st.query_params.to_dict().items() if k != LANGUAGE}
-        self.changed = self._given != st.session_state.get(self._token)
+        known = self._given == st.session_state.get(self._token)
+        self.changed = not known and not self._lags()
 
     def get(self, name: str) -> str | None:
         """Return a parameter of the URL."""
@@ -50,4 +60,33 @@ class PageUrl:
         everything = {**wanted, LANGUAGE: spoken} if spoken else wanted
         if st.query_params.to_dict() != everything:
             st.query_params.from_dict(everything)
+        last = st.session_state.get(self._token)
+        if last is not None and last != wanted:
+            before = st.session_state.get(self._before, ())
+            st.session_state[self._before] = (*before, last)[-_REMEMBERED:]
         st.session_state[self._token] = wanted
+        st.session_state[self._widgets] = self._states()
+
+    def _lags(self) -> bool:
+        """Tell whether the browser just has not caught up with the URL that was last written.
+
+        Somebody who is quick moves a slider again before that; the URL is an earlier one then, as
+        with the back button, but a widget has changed.
+        """
+        if self._given not in st.session_state.get(self._before, ()):
+            return False
+        now, then = self._states(), st.session_state.get(self._widgets, {})
+        # 按钮松开不算。 A button that is released is no change.
+        return any(
+            then[key] != state and (then[key], state) != ("True", "False")
+            for key, state in now.items()
+            if key in then
+        )
+
+    def _states(self) -> dict[str, str]:
+        prefix = f"{self._page}."
+        return {
+            str(key): repr(state)
+            for key, state in st.session_state.items()
+            if str(key).startswith(prefix)
+        }
