@@ -23,7 +23,7 @@ from zhunru.queries import QueryError, SavedQuery, saved_queries
 from zhunru.remote import Endpoint
 from zhunru.serving.dataset import dataset
 from zhunru.snippet_languages import Language
-from zhunru.snippets import LOCAL_ENDPOINT, snippet
+from zhunru.snippets import LOCAL_ENDPOINT, snippet, text_snippet, with_prefixes
 
 ODD = r'''甲"""状'腺\ $(touch x) `id` %{x} )-" )--" {[a,b]}'''
 OVERLAPS = saved_queries()["overlaps"]
@@ -213,3 +213,47 @@ def test_the_command_refuses_what_is_no_address(address):
     done = CliRunner().invoke(app, ["ask", "overlaps", "--as", "r", "--endpoint", address])
     assert done.exit_code == 2
     assert not done.stdout
+
+
+# 自己写的查询 Queries of one's own
+
+TITLES = "SELECT ?t ?l { ?t a zr:Title ; skos:prefLabel ?l }"
+
+
+def test_prefixes_that_are_used_and_not_declared_are_declared():
+    assert re.findall(r"PREFIX (\w+):", with_prefixes(TITLES)) == ["zr", "skos"]
+    assert with_prefixes("ASK { <http://x/zr:> ?p ?o }").endswith("ASK { <http://x/zr:> ?p ?o }")
+    mine = "prefix zr: <urn:mine> ASK { ?s a zr:X }"
+    assert with_prefixes(mine) == mine
+    assert with_prefixes("ASK {}") == "ASK {}"
+
+
+@pytest.mark.parametrize("language", Language)
+def test_a_text_comes_back_whole(language):
+    text = f"ASK {{ ?s ?p '{ODD}' }}"
+    assert STRINGS[language](text_snippet(text, "ask", language)) == text + "\n"
+
+
+@pytest.mark.parametrize("language", [Language.PYTHON, Language.CURL])
+def test_a_text_runs(endpoint, language, tmp_path):
+    found = run(text_snippet(TITLES, "select", language, endpoint), language, tmp_path)
+    answer = ask_trusted(TITLES)
+    assert sorted(row["t"] for row in found) == sorted(str(row[0]) for row in answer.rows)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "printed"),
+    [
+        ("ASK { ?t a zr:Title }", "ask", "true"),
+        ("CONSTRUCT { ?t a zr:Title } { ?t a zr:Title }", "graph", "title/chief"),
+    ],
+)
+def test_asks_and_graphs_run_too(endpoint, text, kind, printed):
+    for language, program in (
+        (Language.PYTHON, [sys.executable, "-c"]),
+        (Language.CURL, ["sh", "-c"]),
+    ):
+        code = text_snippet(text, kind, language, endpoint)
+        done = subprocess.run([*program, code], capture_output=True, text=True, timeout=60)
+        assert done.returncode == 0, done.stderr
+        assert printed in done.stdout.lower()

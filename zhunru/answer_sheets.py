@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Final
 
 from openpyxl import Workbook
@@ -69,6 +70,7 @@ def _cell(term: Term | None) -> Cell:
         return f"_:{term}"
     if isinstance(term, Literal):
         value = term.toPython()
+        value = float(value) if isinstance(value, Decimal) else value
         # 数照原样；其余（日期、很大的数也在内）作文字，不失精度。
         # Numbers stay numbers; the rest, dates and huge numbers too, is text: nothing is lost.
         if isinstance(value, bool | int | float) and abs(value) < 10**15:
