@@ -5,6 +5,7 @@ import pytest
 from zhunru.comparing.comparison import compare
 from zhunru.comparing.matrix import matrix
 from zhunru.comparing.placement import Standing
+from zhunru.comparing.strictness import length
 from zhunru.errors import UserError
 
 
@@ -86,3 +87,20 @@ def test_techniques_without_any_figure_are_named(operators):
 def test_an_unknown_bearer_is_refused():
     with pytest.raises(UserError, match="承担者"):
         matrix("nobody", "4")
+
+
+def test_a_unit_is_told_once_where_all_figures_share_it(operators):
+    assert line(operators, "诊疗操作例数 · 独立完成").unit.notation == "case"
+    assert line(operators, "职称").unit is None
+
+
+def test_bars_are_as_long_as_figures_are_high(operators):
+    """A title is its rank, and a part of the way to the next one for the years it is held."""
+    titles = [row.requirement for row in line(operators, "职称").table.rows]
+    lengths = [length(one) for one in titles]
+    assert lengths == sorted(lengths, reverse=True)
+    for one, found in zip(titles, lengths, strict=True):
+        assert one.title.rank <= found < one.title.rank + 1
+        assert (found == one.title.rank) == (one.held_for is None)
+    cases = line(operators, "诊疗操作例数 · 独立完成").table.rows
+    assert [length(row.requirement) for row in cases] == [row.bounds.minimum for row in cases]

@@ -39,6 +39,8 @@ def test_a_cell_of_the_heat_map_shows_its_clause_and_the_link_opens_it_again(qui
 
     in_chart(page, "map", row.figure.zh.removesuffix(f" {row.unit.label.zh}")).click()
     expect(behind(page, row.requirement.quotes[0])).to_have_count(0)
+    expect(page).not_to_have_url(re.compile("technique="))
+    settled(page)
     page.go_back()
     settled(page)
     expect(behind(page, row.requirement.quotes[0])).to_be_visible()

@@ -88,6 +88,15 @@ def test_the_keyboard_chooses_a_cell_by_its_line_and_column(open_page, shared):
     assert in_url(app, "technique") == cell.technique.notation
 
 
+def test_closing_the_panel_gives_the_cell_up(open_page, shared):
+    line, cell, _, _ = shared
+    app = open_page("compare", line=line.key, technique=cell.technique.notation)
+    app.button(key="compare.close").click().run()
+    assert sentence(cell.rows[0].requirement).zh not in words(app)
+    assert app.selectbox(key="compare.line").value is None
+    assert "line" not in app.query_params
+
+
 def test_what_the_link_names_wrongly_is_given_up(open_page):
     app = open_page("compare", view="nothing", role="nobody", grade="9", line="x", technique="y")
     assert view(app) == "matrix"

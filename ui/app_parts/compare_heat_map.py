@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final, TypeAlias
 
-from app_parts.language import named, said
+from app_parts.language import language, named, said
 from zhunru.comparing.matrix import Cell, Line, Matrix
 from zhunru.requirements import TitleRequirement
 
@@ -19,7 +19,7 @@ _PLAIN: Final = "rgba(128, 128, 128, 0.14)"
 _GRID: Final = "rgba(128, 128, 128, 0.35)"
 _CHOSEN: Final = "#c2410c"
 #: In pixels: a line, what is above and below the lines, and what is left of them.
-_LINE: Final = 40
+_LINE: Final = {"zh": 40, "en": 58}
 _HEAD: Final = 120
 _FOOT: Final = 8
 _LEFT: Final = 176
@@ -36,7 +36,7 @@ def places(found: Matrix) -> list[Place]:
 
 def height(found: Matrix) -> int:
     """Return the height of the chart in pixels."""
-    return _HEAD + _FOOT + _LINE * len(found.lines)
+    return _HEAD + _FOOT + _LINE[language()] * len(found.lines)
 
 
 def heat_map(found: Matrix, chosen: Place | None) -> Spec:
@@ -127,9 +127,10 @@ def _short(line: Line, cell: Cell) -> str:
     """Word the strictest figure of a cell so that it fits in; the unit stands with the line."""
     leaf = cell.rows[0].requirement
     if isinstance(leaf, TitleRequirement):
-        name, held = named(leaf.title.label), leaf.held_for
-        half = (len(name) + 1) // 2
-        parts = [name] if len(name) <= _FITS else [name[:half], name[half:]]
-        return "\n".join([*parts, *([said(f"满 {held.zh}", held.en)] if held else [])])
+        name, held = leaf.title.label, leaf.held_for
+        half = (len(name.zh) + 1) // 2
+        broken = name.zh if len(name.zh) <= _FITS else f"{name.zh[:half]}\n{name.zh[half:]}"
+        title = said(broken, name.en.replace(" ", "\n"))
+        return f"{title}\n{said(f'满 {held.zh}', held.en)}" if held else title
     text = named(cell.rows[0].figure)
     return text.removesuffix(named(line.unit.label)).strip() if line.unit else text

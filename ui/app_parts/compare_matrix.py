@@ -9,13 +9,13 @@ import pandas as pd
 import streamlit as st
 
 from app_parts.compare_bearer import pick_bearer
+from app_parts.compare_behind import panel
 from app_parts.compare_clicks import clicked
 from app_parts.compare_figures import figure_matrix
 from app_parts.compare_heat_map import Place, cell_text, heat_map, height, places
 from app_parts.compare_rows import show_rows
 from app_parts.compare_table import download, table_height
 from app_parts.language import named, said
-from app_parts.styling import plain
 from app_parts.url_state import PageUrl
 from zhunru.comparing.matrix import Line, Matrix
 
@@ -143,8 +143,7 @@ def _show_cell(found: Matrix, key: str | None, notation: str | None) -> None:
             icon=":material/search_off:",
         )
         return
-    with st.container(key="compare-behind"):
-        st.markdown(f"**{plain(named(technique.label))} · {plain(named(line.label))}**")
+    with panel(f"{named(technique.label)} · {named(line.label)}", _LINE, _TECHNIQUE):
         show_rows(cell.rows)
 
 

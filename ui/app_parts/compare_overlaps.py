@@ -8,6 +8,7 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
+from app_parts.compare_behind import panel
 from app_parts.compare_narrowing import in_url, pick_overlaps
 from app_parts.compare_network import part_of_network, whole_network
 from app_parts.compare_network_chart import network_chart
@@ -50,7 +51,8 @@ def show_overlaps(url: PageUrl) -> dict[str, str | None]:
     _show_node(shown)
     pair = _chosen(shown)
     if pair:
-        show_pair(pair)
+        with panel(said("所选的一对", "The pair chosen"), _PAIR):
+            show_pair(pair)
     _show_table(shown)
     role = None
     if pair:

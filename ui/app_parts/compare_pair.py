@@ -26,20 +26,19 @@ def show_pair(overlap: Overlap) -> None:
     grades = (
         said("级别不一致", "Grades differ") if overlap.differs else said("级别一致", "Same grade")
     )
-    kind = chip(named(overlap.kind), "any")
+    marks = f"{chip(named(overlap.kind), 'any')}{chip(grades, 'soft' if overlap.differs else '')}"
     sides = "".join(_side(one) for one in (first, second))
-    with st.container(key="compare-behind"):
-        st.html(
-            f'<div class="zr"><p>{kind}{chip(grades, "soft" if overlap.differs else "")}'
-            f'{html(named(overlap.reason))}</p><div class="zr-sides">{sides}</div></div>'
+    st.html(
+        f'<div class="zr"><p>{marks}{html(named(overlap.reason))}</p>'
+        f'<div class="zr-sides">{sides}</div></div>'
+    )
+    for column, one in zip(st.columns(2), (first, second), strict=True):
+        column.page_link(
+            BROWSE.path,
+            label=said(f"在浏览中看 {plain(one.name)}", f"Browse {plain(one.name)}"),
+            icon=":material/menu_book:",
+            query_params={"procedure": one.key},
         )
-        for column, one in zip(st.columns(2), (first, second), strict=True):
-            column.page_link(
-                BROWSE.path,
-                label=said(f"在浏览中看 {plain(one.name)}", f"Browse {plain(one.name)}"),
-                icon=":material/menu_book:",
-                query_params={"procedure": one.key},
-            )
 
 
 def show_conditions(overlap: Overlap, url: PageUrl) -> str | None:

@@ -10,12 +10,12 @@ import streamlit as st
 
 from app_parts.compare_bars import bars, height
 from app_parts.compare_bearer import pick_bearer, usual_choices
+from app_parts.compare_behind import panel
 from app_parts.compare_clicks import clicked
 from app_parts.compare_figures import comparisons
 from app_parts.compare_rows import show_rows
 from app_parts.compare_table import download, table_height
 from app_parts.language import named, said
-from app_parts.styling import plain
 from app_parts.url_state import PageUrl
 from zhunru.answer_table import NOTHING
 from zhunru.comparing.comparison import ComparableRows, Comparison, Row
@@ -43,8 +43,7 @@ def show_strictness(url: PageUrl) -> dict[str, str | None]:
     chosen = _show_chart(table, url)
     if chosen:
         row = next(one for one in table.rows if _key(one) == chosen)
-        with st.container(key="compare-behind"):
-            st.markdown(f"**{plain(named(row.technique.label))}**")
+        with panel(named(row.technique.label), _ROW):
             show_rows([row])
     _show_table(table, measure)
     return {
