@@ -5,6 +5,7 @@ import re
 import pytest
 from browser_steps import choose, click_row, go, settled
 from playwright.sync_api import expect
+from test_every_page_browser import AXE, english_left, serious_problems
 
 from app_parts.uploads import example_files
 from app_parts.verdict_marks import worded
@@ -42,6 +43,13 @@ def validate(page):
     expect(page.get_by_role("heading", name="三、核对")).to_be_hidden(timeout=LONG)
 
 
+def passes(page):
+    """What every page must pass, in this state of it too."""
+    assert english_left(page) == []
+    page.add_script_tag(path=AXE)
+    assert serious_problems(page) == []
+
+
 def jobs_in(folder):
     """The folders of jobs that the server keeps."""
     return {one for one in folder.glob("zhunru-jobs-*/*") if one.is_dir()}
@@ -62,6 +70,7 @@ def test_the_example_hospital_through_page_switch_and_reload(quiet_page):
         tile = page.locator(".zr-tile").filter(has_text=worded(verdict))
         expect(tile.locator(".zr-count")).to_have_text(str(number), timeout=LONG)
     settled(page)
+    passes(page)
     failed = [one for one in report.results if one.verdict is Verdict.NOT_MET]
     click_row(page, 1, table=1)
     heading = page.get_by_role("heading", name=failed[1].dossier.criterion.label.zh)
@@ -84,6 +93,7 @@ def test_unknown_tables_are_settled_and_names_are_shown_as_they_are(quiet_page, 
     expect(page.get_by_test_id("stFileUploaderDropzone")).to_contain_text("选择文件")
     hand_in(page, SMALL)
     expect(page.get_by_text("不知是哪张表")).to_be_visible()
+    passes(page)
     validate(page)
     expect(page.locator(".zr-tile").first).to_be_visible(timeout=LONG)
     settled(page)

@@ -176,7 +176,7 @@ def test_words_that_occur_nowhere_leave_nothing(example):
 def test_a_link_opens_a_result(example, expected):
     place = next(i for i, one in enumerate(expected.results) if one.verdict is Verdict.MISSING)
     app = example(result=str(place))
-    assert expected.results[place].dossier.criterion.label.zh in texts(app.markdown)
+    assert expected.results[place].dossier.criterion.label.zh in texts(app.subheader)
     assert parameter(app, "result") == str(place)
     for wrong in ("99999", "-1", "x"):
         assert not example(result=wrong).exception
@@ -309,7 +309,7 @@ def test_good_scores_are_accepted_on_request_only(open_page):
     assert len(unmatched(validated(open_page, *encoded(SMALL)))[0].split("、")) == 2
     app = handed_in(open_page, *encoded(SMALL))
     app.checkbox(key="validate.accept").check().run()
-    app.slider(key="validate.accept_above").set_value(60.0).run()
+    app.slider(key="validate.accept_above").set_value(60).run()
     assert unmatched(finished(press(app, "开始校验"))) == ["不明所以之术"]
 
 

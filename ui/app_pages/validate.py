@@ -53,13 +53,17 @@ def turn_to(job: Job) -> None:
 def privacy(job: Job | None) -> None:
     """Say what happens to the data, and let the user delete them."""
     minutes = KEEP_SECONDS // 60
-    st.caption(
-        f"数据只在运行本程序的这台机器上，只为这次使用保留：离开后 {minutes} 分钟无人查看即删除，"
-        "程序停止时也删除。只有凭这一页的网址才能看到，别的用户看不到。"
-    )
-    if job is not None and st.button(
-        said("删除我的数据，重新开始", "Delete my data and start over"), icon=":material/delete:"
-    ):
+    with st.container(key="validate-privacy"):
+        st.caption(
+            "数据只在运行本程序的这台机器上，只为这次使用保留："
+            f"离开后 {minutes} 分钟无人查看即删除，程序停止时也删除。"
+            "只有凭这一页的网址才能看到，别的用户看不到。"
+        )
+        asked = job is not None and st.button(
+            said("删除我的数据，重新开始", "Delete my data and start over"),
+            icon=":material/delete:",
+        )
+    if job is not None and asked:
         for token in {*st.session_state.pop(_TOKENS, ()), job.token}:
             jobs().forget(token)
         st.session_state.pop(_JOB, None)

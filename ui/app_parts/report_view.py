@@ -53,10 +53,11 @@ def show_report(
     show_set_aside(report.set_aside)
     show_remarks(report.remarks)
     st.html(totals(report.counts()))
-    st.subheader(said("分类汇总", "Summary"), anchor=False)
+    st.header(said("分类汇总", "Summary"), anchor=False)
     _summary(report, choose_section(url))
-    st.subheader(said("逐项查看", "Results"), anchor=False)
-    chosen = choose_filter(report, url)
+    st.header(said("逐项查看", "Results"), anchor=False)
+    with st.container(key="report-filter"):
+        chosen = choose_filter(report, url)
     places = chosen.chosen(report)
     picked = None
     if places:
@@ -64,8 +65,9 @@ def show_report(
         _show_result(report.results[picked])
     else:
         st.info("没有这样的结果，请放宽筛选。", icon=":material/filter_alt_off:")
-    st.subheader(said("下载报告", "Downloads"), anchor=False)
-    offer_downloads(report, files)
+    with st.container(key="report-downloads"):
+        st.header(said("下载报告", "Downloads"), anchor=False)
+        offer_downloads(report, files)
     first = not places or picked == places[0]
     return {**in_url(chosen), "result": None if first else str(picked)}
 
@@ -158,15 +160,19 @@ def _colours(words: pd.Series[str]) -> list[str]:
 
 def _show_result(result: Result) -> None:
     criterion = result.dossier.criterion
-    st.markdown(f"#### {plain(named(bearer_name(result)))}：{plain(named(criterion.label))}")
+    st.subheader(
+        f"{plain(named(bearer_name(result)))}：{plain(named(criterion.label))}", anchor=False
+    )
     st.html(f'<div class="zr">{mark(result.verdict)}</div>')
     st.caption(named(criterion.regulation.label))
     open_ones = result.open_findings
     if open_ones:
-        st.markdown(f"**{said('待解决', 'Open')} {len(open_ones)} {said('项', '')}**")
+        number = len(open_ones)
+        st.markdown(f"**{said(f'待解决 {number} 项', f'Open: {number}')}**")
         st.html(finding_cards(open_ones))
     settled = [one for one in result.findings if one not in open_ones]
     if settled:
-        words = said("已符合或不适用", "Met or not applicable")
-        with st.expander(f"{words} {len(settled)} {said('项', '')}", expanded=not open_ones):
+        number = len(settled)
+        words = said(f"已符合或不适用 {number} 项", f"Met or not applicable: {number}")
+        with st.expander(words, expanded=not open_ones):
             st.html(finding_cards(settled))

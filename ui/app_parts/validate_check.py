@@ -30,7 +30,7 @@ def check(job: Job, survey: Survey) -> Job | None:
         job: The job that looked at the files.
         survey: What it found.
     """
-    st.subheader(said("三、核对", "3. Check what was read"), anchor=False)
+    st.header(said("三、核对", "3. Check what was read"), anchor=False)
     if survey.problems:
         show_problems(survey.problems)
     show_unread(survey.remarks)

@@ -29,7 +29,7 @@ _FILES: Final = "validate.files"
 
 def prepare() -> None:
     """Offer the template and say what goes into which table."""
-    st.subheader(said("一、准备表格", "1. Prepare tables"), anchor=False)
+    st.header(said("一、准备表格", "1. Prepare tables"), anchor=False)
     st.write(
         "下载模板，每张表填一页；没有的资料留空，不要填零。已有本院导出的表也可直接用，"
         "列名不同的，交上之后再对应。"
@@ -63,7 +63,7 @@ def prepare() -> None:
 
 def hand_in(url: PageUrl) -> Job | None:
     """Take files and a date, or the example hospital; return the job that was started."""
-    st.subheader(said("二、交上表格", "2. Hand them in"), anchor=False)
+    st.header(said("二、交上表格", "2. Hand them in"), anchor=False)
     uploads = st.file_uploader(
         said(
             "表格（CSV、Excel、Parquet，或装着它们的压缩包），或 RDF 证据（Turtle）",

@@ -66,10 +66,9 @@ def _threshold() -> float | None:
     )
     score = right.slider(
         said("采用的最低分", "Least score accepted"),
-        LOWEST_SCORE,
-        100.0,
-        value=SUGGESTED_SCORE,
-        step=1.0,
+        round(LOWEST_SCORE),
+        100,
+        value=round(SUGGESTED_SCORE),
         key=_SCORE,
         disabled=not accept,
     )
