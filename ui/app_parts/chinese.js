@@ -72,6 +72,9 @@ const WORDS = new Map(Object.entries({
     "程序可能已经停止，请在终端里重新启动：",
 }));
 const PATTERNS = [
+  // 图的按钮后面跟着图的说明 Buttons of charts, followed by what the chart shows
+  [/^Download as (\w+): (.+)$/s, "下载为 $1：$2"],
+  [/^Fullscreen: (.+)$/s, "全屏：$1"],
   [/^(\d+)MB per file/, "每个文件不超过 $1 MB"],
   [/^(.*) files are not allowed\.$/, "不收这种文件（$1）。"],
   [/^File must be (\S+) or smaller\.$/, "文件不得大于 $1。"],

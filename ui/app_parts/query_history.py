@@ -35,7 +35,9 @@ def remember(run: QueryRun) -> None:
     if any(one.token == run.token for one in past):
         return
     now = datetime.now().strftime("%H:%M:%S")
-    past.insert(0, Past(run.token, run.text, now, f"{_outcome(run)}，{run.seconds:.1f} 秒"))
+    past.insert(
+        0, Past(run.token, run.text, now, f"{_outcome(run)} · {run.seconds:.1f} {said('秒', 's')}")
+    )
     del past[_MOST:]
 
 
@@ -69,11 +71,13 @@ def _first_words(text: str) -> str:
 
 def _outcome(run: QueryRun) -> str:
     if run.state is State.CANCELLED:
-        return "已取消"
+        return said("已取消", "cancelled")
     if run.answer is None:
-        return "没有答案"
+        return said("没有答案", "no answer")
     if run.answer.kind == "ask":
-        return "是" if run.answer.truth else "否"
+        return said("是", "yes") if run.answer.truth else said("否", "no")
     if run.answer.graph is not None:
-        return f"{len(run.answer.graph)} 条三元组"
-    return f"{len(run.answer.rows)} 行"
+        triples = len(run.answer.graph)
+        return said(f"{triples} 条三元组", f"{triples} triples")
+    rows = len(run.answer.rows)
+    return said(f"{rows} 行", f"{rows} rows")

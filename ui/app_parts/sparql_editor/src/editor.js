@@ -28,10 +28,13 @@ const editors = new WeakMap();
 
 export default function ({ parentElement, data, setStateValue, setTriggerValue }) {
   const host = parentElement.querySelector(".zr-sparql");
+  const first = !editors.has(host);
   const editor = editors.get(host) ?? opened(host, data);
   editor.saved = data.saved;
   editor.send = setStateValue;
   editor.run = setTriggerValue;
+  // 刚找回的草稿马上告诉 Python，免得运行的是旧的。 Tell at once, lest the old text is run.
+  if (first) tell(editor);
   if (data.revision !== editor.revision) replace(editor, data);
   if (JSON.stringify(data.error) !== editor.error) mark(editor, data.error);
   return () => leave(host, editor);
@@ -46,7 +49,6 @@ function opened(host, data) {
     state: EditorState.create({ doc, extensions: extensions(editor, data.words) }),
   });
   editors.set(host, editor);
-  if (doc !== data.text) later(editor);
   return editor;
 }
 
