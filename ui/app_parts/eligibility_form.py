@@ -173,7 +173,7 @@ def _span(question: Question, present: Answer | None, help_: str) -> Answer | No
         help=help_,
     )
     years = right.number_input(
-        said("或至今几年", "or years up to today"),
+        said(f"{question.label.zh}：或至今几年", f"{question.label.en}: or years up to today"),
         value=None,
         min_value=0.0,
         max_value=_MOST_YEARS,

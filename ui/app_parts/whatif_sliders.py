@@ -39,7 +39,7 @@ def _figures(one: Movable, moves: Moves) -> None:
     with st.container(border=True):
         st.markdown(f"**{_whole(one)}**{_force(one)}")
         st.caption(f"{said('现为', 'Now')}：{named(message(one.requirement))}")
-        off = one.droppable and _drop(one, moves, said("取消这一项", "Drop it"))
+        off = one.droppable and _drop(one, moves, _dropping(one))
         values: list[str] = []
         if one.scale:
             values += _slide(one, one.scale, moves, off=off)
@@ -67,6 +67,11 @@ def _force(one: Movable) -> str:
     if one.requirement.force is Force.MANDATORY:
         return ""
     return said("（不作为判定依据）", " (does not decide)")
+
+
+def _dropping(one: Movable) -> str:
+    name = named(one.requirement.label)
+    return said(f"取消：{name}", f"Drop: {name}")
 
 
 def _drop(one: Movable, moves: Moves, label: str) -> bool:

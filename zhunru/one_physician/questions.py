@@ -29,7 +29,7 @@ from zhunru.wording import held_title, subject
 
 #: The key of the title that somebody holds.
 TITLE: Final = "title"
-_TITLE_HELD: Final = Label("现任职称", "title held at present")
+_TITLE_HELD: Final = Label("现任职称", "Title held at present")
 _AS_OF_ISSUE: Final = ".as-of-issue"
 _YEAR: Final = "year"
 _PERCENT: Final = "percent"
