@@ -75,6 +75,9 @@ const PATTERNS = [
   // 图的按钮后面跟着图的说明 Buttons of charts, followed by what the chart shows
   [/^Download as (\w+): (.+)$/s, "下载为 $1：$2"],
   [/^Fullscreen: (.+)$/s, "全屏：$1"],
+  [/^Show data: (.+)$/s, "看数据：$1"],
+  [/^Show chart: (.+)$/s, "看图：$1"],
+  [/^Copy Vega-Lite spec: (.+)$/s, "复制图的定义：$1"],
   [/^(\d+)MB per file/, "每个文件不超过 $1 MB"],
   [/^(.*) files are not allowed\.$/, "不收这种文件（$1）。"],
   [/^File must be (\S+) or smaller\.$/, "文件不得大于 $1。"],
