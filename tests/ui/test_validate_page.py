@@ -432,6 +432,16 @@ def test_a_day_that_is_none_is_passed_over(open_page, day):
     assert open_page("validate", as_of=day).date_input(key="validate.as_of").value
 
 
+def test_names_of_files_and_columns_are_shown_as_they_are(open_page):
+    evil = "![x](http_a)<b>y</b>"
+    tables = {f"{evil}.csv": "工号,姓名,机构编号\n", "职称.csv": f"工号,职称,{evil}\nD1,医师,\n"}
+    app = handed_in(open_page, *encoded(tables))
+    said = texts(app.markdown) + " ".join(one.label for one in app.selectbox)
+    assert plain(evil) in said
+    assert evil not in said
+    assert "<b>y" not in html_of(app)
+
+
 def test_nothing_from_an_upload_is_read_as_markdown():
     assert plain("![x](http://a.b/c.png)\n# `<b>` $x$ :red[y]") == (
         r"\!\[x\]\(http\://a\.b/c\.png\) \# \`\<b\>\` \$x\$ \:red\[y\]"
