@@ -312,3 +312,9 @@ def test_any_text_can_be_searched(text):
 def test_long_text_is_cut():
     assert search("腹腔镜胆囊切除术" + " " * 200 + "x") == search("腹腔镜胆囊切除术")
     assert search("xian" * 400) == ()
+
+
+def test_a_term_that_is_no_name_still_finds_procedures_by_its_parts():
+    kinds = [one.found.kind for one in search("甲状腺腔镜")]
+    assert kinds[0] is Kind.CONCEPT
+    assert kinds.count(Kind.PROCEDURE) > 1

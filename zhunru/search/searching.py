@@ -10,7 +10,7 @@ from typing import Final
 from zhunru.matching.candidates import PLAUSIBLE_SCORE, candidates
 from zhunru.requirements import Label
 from zhunru.search.entry import Entry
-from zhunru.search.hits import Hit, Kind
+from zhunru.search.hits import Found, Hit, Kind
 from zhunru.search.index import search_index
 from zhunru.search.pinyin import PinyinReader
 from zhunru.search.scoring import Word
@@ -19,6 +19,8 @@ _LONGEST: Final = 100
 """过长的只读前若干字。 Characters of a search that are read."""
 _MOST_WORDS: Final = 8
 _PAIRS: Final = re.compile(r"[\u4e00-\u9fff]{1,2}|[^\u4e00-\u9fff\s]+")
+_FEW: Final = 5
+"""所得不多于此，再拆开找。 With no more hits, the words are cut up, too."""
 _OLD: Final = 0.5
 """旧版的排在现行版之后。 Editions that were replaced count for less."""
 _BY_NAME: Final = 0.95
@@ -49,11 +51,16 @@ def search(text: str, limit: int | None = None, kind: Kind | None = None) -> tup
     """
     typed = " ".join(text[:_LONGEST].split())
     named = _by_name(typed) if typed else {}
+    found: dict[Found, Hit] = {}
     for parts in dict.fromkeys(_partings(typed)):
         words = [one for one in (Word(part, _reader()) for part in parts) if one.says_something]
-        if words and (hits := _hits(words, named, kind)):
-            return tuple(hits[:limit])
-    return ()
+        for hit in _hits(words, named, kind) if words else ():
+            found.setdefault(hit.found, hit)
+        # 整词所得很少、没有手术（甲状腺腔镜）的，拆开再找（腔镜甲状腺全切除术）。
+        # Where the whole word finds little and no procedure, its parts may find one.
+        if len(found) > _FEW or any(one.kind is Kind.PROCEDURE for one in found):
+            break
+    return tuple(list(found.values())[:limit])
 
 
 def grouped(hits: Iterable[Hit]) -> dict[Kind, tuple[Hit, ...]]:
