@@ -102,7 +102,7 @@ def test_what_was_found_stands_in_groups_that_lead_to_their_pages(open_page):
     app.text_input[0].set_value(procedure.name).run()
     assert not app.exception
     assert app.query_params["q"] == procedure.name
-    assert app.subheader[0].value.startswith("手术（")
+    assert app.header[0].value.startswith("手术（")
     found = app.get("page_link")[0].proto
     assert plain(procedure.name) in found.label
     assert f"procedure={quote_plus(procedure.key)}" in found.query_string
@@ -119,14 +119,14 @@ def test_few_of_each_kind_are_shown_and_a_link_leads_to_all_of_one(open_page):
     hits = grouped(search("内镜"))
     app = open_page("home", q="内镜")
     for kind, members in hits.items():
-        assert f"{kind.label.zh}（{len(members)}）" in texts(app.subheader)
+        assert f"{kind.label.zh}（{len(members)}）" in texts(app.header)
         assert (f"列出全部 {len(members)} 项{kind.label.zh}" in links(app)) == (len(members) > 5)
     app = open_page("home", q="内镜", kind="technique")
-    assert [one.value for one in app.subheader] == [f"技术（{len(hits[Kind.TECHNIQUE])}）"]
+    assert [one.value for one in app.header] == [f"技术（{len(hits[Kind.TECHNIQUE])}）"]
     assert all(plain(one.found.label.zh) in links(app) for one in hits[Kind.TECHNIQUE])
     app.text_input[0].set_value("术者").run()
     assert "kind" not in app.query_params
-    assert len(app.subheader) > 1
+    assert len(app.header) > 1
 
 
 def test_very_many_are_cut_and_it_is_said(open_page):
@@ -145,7 +145,7 @@ def test_nothing_found_says_so_and_what_can_be_typed(open_page, text):
 def test_an_unknown_kind_is_let_go(open_page):
     app = open_page("home", q="甲状腺", kind="nothing")
     assert "kind" not in app.query_params
-    assert len(app.subheader) > 1
+    assert len(app.header) > 1
 
 
 def test_no_words_show_the_home_page(open_page):

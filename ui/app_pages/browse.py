@@ -20,6 +20,8 @@ from app_parts.language import said
 from app_parts.procedure_view import show_procedure
 from app_parts.url_state import PageUrl
 
+LINK = "link to the browse page"
+
 url = PageUrl("browse")
 
 
@@ -39,6 +41,18 @@ def show_catalogue(picked: Picked) -> Procedure | None:
             st.caption(f"在全部技术、全部级别中有 {elsewhere} 项，可把“技术”改为“全部技术”。")
     show_lines(lines_left(picked.document, picked.grade, picked.words))
     return chosen
+
+
+def as_linked(url: PageUrl, shown: dict[str, str | None]) -> dict[str, str | None]:
+    """Return a short link as it is, as long as the page shows what it led to.
+
+    Were it written in full, the back button would lead to the short link, and forward again.
+    """
+    given: dict[str, str | None] = dict(url.items())
+    if url.changed and given.items() <= shown.items():
+        st.session_state[LINK] = (shown, given)
+    meant, link = st.session_state.get(LINK, ({}, {}))
+    return link if shown == meant else shown
 
 
 st.title(said("浏览", "Browse"), anchor=False)
@@ -62,11 +76,5 @@ if document:
 else:
     tell_what_is_not_listed()
     st.info("点表中一行，或选定技术，这里就列出准入要求。", icon=":material/touch_app:")
-url.keep(
-    {
-        **picked.in_url,
-        "procedure": chosen.key if chosen else None,
-        "bearer": bearer,
-        "clause": clause,
-    }
-)
+shown = {"procedure": chosen.key if chosen else None, "bearer": bearer, "clause": clause}
+url.keep(as_linked(url, {**picked.in_url, **shown}))

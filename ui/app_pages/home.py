@@ -45,7 +45,7 @@ else:
     show_figures()
     show_doors()
     show_latest_changes()
-    st.subheader(said("已收入的规范", "The regulations"), anchor=False)
+    st.header(said("已收入的规范", "The regulations"), anchor=False)
     show_documents()
     st.caption(
         "“现行”指所收入的规范中没有代替它的版本；数字为目录中各级手术的项数。"

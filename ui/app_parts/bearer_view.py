@@ -18,7 +18,7 @@ _CHOSEN: Final = "browse.bearer"
 
 
 def show_bearers(document: Document, grade: str | None, url: PageUrl) -> str | None:
-    """Show what binds whom, and return the key of the bearer chosen.
+    """Show what binds whom, and return the key of the bearer chosen, or how the URL names it.
 
     Args:
         document: The document.
@@ -29,7 +29,7 @@ def show_bearers(document: Document, grade: str | None, url: PageUrl) -> str | N
     found = bearers(document.key, grade)
     levels = grades_of(document)
     level = named(levels[grade].label) if grade else said("不分级别", "every grade")
-    st.subheader(said(f"谁须符合什么（{level}）", f"Who must meet what ({level})"), anchor=False)
+    st.header(said(f"谁须符合什么（{level}）", f"Who must meet what ({level})"), anchor=False)
     if levels and not grade:
         st.caption("这里只列各级别都须符合的。选定级别或点一项手术，另列该级别的要求。")
     url.seed(_CHOSEN, "bearer", found)
@@ -42,7 +42,8 @@ def show_bearers(document: Document, grade: str | None, url: PageUrl) -> str | N
     chosen: str | None = st.session_state[_CHOSEN]
     if chosen:
         _show(found[chosen])
-    return chosen
+    given = url.get("bearer")
+    return given if given and bearer_of(found, given) == chosen else chosen
 
 
 def _pills(group: str, members: Mapping[str, Bearer]) -> None:

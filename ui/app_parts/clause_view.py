@@ -33,7 +33,7 @@ def show_clause(document: Document, path: str | None) -> str | None:
     clause = Clause(str(ID[f"clause/{document.key}/{path}"]), number)
     with st.container(border=True):
         heading = said(f"条款 {number}", f"Clause {number}")
-        st.subheader(plain(heading), anchor=False)
+        st.header(plain(heading), anchor=False)
         st.caption(plain(document.title))
         text = full_text(clause)
         if text:

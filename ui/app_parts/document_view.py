@@ -40,7 +40,7 @@ def show_document(document: Document, grade: str | None) -> None:
         document: The document.
         grade: The notation of the grade for which to tell who may do what; None for every grade.
     """
-    st.subheader(named(document.technique.label), anchor=False)
+    st.header(named(document.technique.label), anchor=False)
     show_who_may(document, grade)
     notes = " ".join((*document.notes, *_catalogue_notes(document)))
     listed = "；".join(one.label for one in document.catalogues)

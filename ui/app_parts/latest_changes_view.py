@@ -14,7 +14,7 @@ from zhunru.requirements import Label
 
 def show_latest_changes() -> None:
     """Show the changes of the newest edition by kind, and the version of the data."""
-    st.subheader(said("最近的变化", "What changed last"), anchor=False)
+    st.header(said("最近的变化", "What changed last"), anchor=False)
     changes = latest_changes()
     if changes:
         years = f"{changes.old.issued.year} → {changes.new.issued.year}"

@@ -15,7 +15,7 @@ def show_procedure(procedure: Procedure) -> None:
     """Show a procedure: who may do it, where it stands, what it is, how it overlaps."""
     document = procedure.document
     with st.container(border=True):
-        st.subheader(plain(procedure.name), anchor=False)
+        st.header(plain(procedure.name), anchor=False)
         st.caption(f"{named(procedure.grade.label)} · {document.title}")
         show_who_may(document, procedure.grade.notation)
         facts(

@@ -48,7 +48,7 @@ def _show_hits(hits: tuple[Hit, ...], words: str, kind: Kind | None) -> None:
 
 def _show_group(kind: Kind, hits: tuple[Hit, ...], words: str, most: int) -> None:
     number = len(hits)
-    st.subheader(said(f"{kind.label.zh}（{number}）", f"{kind.label.en} ({number})"), anchor=False)
+    st.header(said(f"{kind.label.zh}（{number}）", f"{kind.label.en} ({number})"), anchor=False)
     with st.container(gap=None, key=f"found-{kind}"):
         for hit in hits[:most]:
             _show_hit(hit)

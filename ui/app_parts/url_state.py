@@ -9,13 +9,16 @@ from app_parts.language import PARAMETER as LANGUAGE
 
 #: 记住前几个网址。 So many earlier URLs are remembered.
 _REMEMBERED: Final = 5
+#: Where the session keeps which page was shown last.
+_SHOWN: Final = "page shown"
 
 
 class PageUrl:
     """The URL of a page, read before its widgets are made and written after.
 
     Widgets follow the URL only where it changed behind the page's back: on the first visit, by a
-    link, or with the back button. Otherwise the URL follows the widgets.
+    link, with the back button, or on coming back from another page. Otherwise the URL follows the
+    widgets.
 
     The keys of the page's widgets begin with its name and a point.
     """
@@ -26,8 +29,11 @@ class PageUrl:
         self._before = f"urls before that of {page}"
         self._widgets = f"widgets at the url of {page}"
         self._given = {k: v for k, v in st.query_params.to_dict().items() if k != LANGUAGE}
+        # 离开过的页，控件的值已经没有了。 A page that was left has lost the values of its widgets.
+        left = st.session_state.get(_SHOWN) != page
+        st.session_state[_SHOWN] = page
         known = self._given == st.session_state.get(self._token)
-        self.changed = not known and not self._lags()
+        self.changed = left or (not known and not self._lags())
 
     def get(self, name: str) -> str | None:
         """Return a parameter of the URL."""

@@ -32,7 +32,7 @@ def show_who_may(document: Document, grade: str | None) -> None:
 def _answer(question: str, criteria: Iterable[Criterion]) -> str:
     given = list(criteria)
     body = "".join(map(_bearer, given)) or f"<p>{said('规范没有规定。', 'Not laid down.')}</p>"
-    return f'<section class="zr-card"><h4>{html(question)}</h4>{body}</section>'
+    return f'<section class="zr-card"><h3>{html(question)}</h3>{body}</section>'
 
 
 def _bearer(criterion: Criterion) -> str:
