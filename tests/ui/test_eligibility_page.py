@@ -112,6 +112,15 @@ def test_answers_are_kept_from_technique_to_technique_until_they_are_cleared(ope
     assert "title" not in app.query_params
 
 
+def test_answers_outlast_a_visit_to_another_page(open_page):
+    app = opened(open_page, title="chief")
+    app.switch_page("app_pages/browse.py").run()
+    app.query_params.clear()
+    app.switch_page("app_pages/eligibility.py").run()
+    assert app.selectbox(key=f"{FIELD}title").value == "chief"
+    assert in_url(app, "title") == "chief"
+
+
 def test_techniques_are_compared_and_a_click_leads_there(open_page):
     app = opened(open_page, title="chief", view="all")
     labels = {one.key: one.label for one in app.button if one.key and ".to." in one.key}

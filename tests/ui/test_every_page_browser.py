@@ -21,6 +21,9 @@ VIEWS = [
     "/query?mode=own",
     "/?q=jzx",
     "/browse?technique=nasal-endoscopy&grade=4&clause=2.1.2.1",
+    "/eligibility?technique=nasal-endoscopy&grade=4&title=chief&view=all",
+    "/whatif?nasal-endoscopy-2019/operator-grade4/independent-grade3-cases=299",
+    "/whatif?population=own",
 ]
 
 #: Streamlit 自己的毛病：规则与元素。 What is Streamlit's own: the rule and the element.

@@ -21,13 +21,15 @@ FIELD: Final = "eligibility.field."
 def kept_answers(url: PageUrl) -> dict[str, Answer]:
     """Return the answers of this session; a link brings its own, and replaces them.
 
+    Who comes back by the navigation, whose links say nothing, finds what was filled in before.
+
     Args:
         url: The URL of the page.
 
     Returns:
         The answers by key of the field, to be changed in place.
     """
-    if url.changed or _KEPT not in st.session_state:
+    if _KEPT not in st.session_state or (url.changed and url.items()):
         texts = {key: text for key in every_question() if (text := url.get(key)) is not None}
         read = read_answers(every_question().values(), texts)
         for error in read.refused:

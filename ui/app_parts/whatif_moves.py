@@ -26,8 +26,11 @@ Moves = dict[str, tuple[str, ...]]
 
 
 def kept_moves(url: PageUrl) -> Moves:
-    """Return the moves of this session; a link brings its own, and replaces them."""
-    if url.changed or _KEPT not in st.session_state:
+    """Return the moves of this session; a link brings its own, and replaces them.
+
+    Who comes back by the navigation, whose links say nothing, finds what was moved before.
+    """
+    if _KEPT not in st.session_state or (url.changed and url.items()):
         _take(_given(url))
     moves: Moves = st.session_state[_KEPT]
     return moves
