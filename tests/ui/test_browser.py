@@ -45,7 +45,8 @@ def test_browse_from_home_to_a_requirement_and_back(quiet_page):
     link = page.url
     page.go_back()
     settled(page)
-    expect(page.get_by_text(sentence(requirement).zh)).to_have_count(0)
+    cards = page.locator(".zr-says")
+    expect(cards.get_by_text(sentence(requirement).zh)).to_have_count(0)
     go(page, link)
     expect(page.get_by_role("heading", name=procedure.name)).to_be_visible()
     expect(page.get_by_text(sentence(requirement).zh).first).to_be_visible()
