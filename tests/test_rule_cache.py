@@ -150,7 +150,9 @@ def test_two_processes_at_once(tmp_path):
     assert {names for names, _ in answers} == {afterwards}
     assert loaded.strip() == "0"
     assert all(process.returncode == 0 for process in together)
-    assert [one.name for one in (tmp_path / "zhunru").iterdir()] == ["zhunru.hierarchy.hierarchy.pickle"]
+    assert [one.name for one in (tmp_path / "zhunru").iterdir()] == [
+        "zhunru.hierarchy.hierarchy.pickle"
+    ]
 
 
 def test_all_modules_of_what_is_kept_are_looked_at():

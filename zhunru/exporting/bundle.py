@@ -58,12 +58,8 @@ def _csv(index: int) -> Callable[[Content], bytes]:
 PARTS: Final[Mapping[str, Part]] = {
     "zhunru.ttl": Part(Label("图谱，Turtle", "the graph"), "text/turtle", rdf.turtle),
     "zhunru.trig": Part(Label("图谱与描述，TriG", "with VoID"), "application/trig", rdf.trig),
-    "zhunru.nq": Part(
-        Label("图谱与描述，N-Quads", "with VoID"), "application/n-quads", rdf.nquads
-    ),
-    "zhunru.nt": Part(
-        Label("图谱，N-Triples", "the graph"), "application/n-triples", rdf.ntriples
-    ),
+    "zhunru.nq": Part(Label("图谱与描述，N-Quads", "with VoID"), "application/n-quads", rdf.nquads),
+    "zhunru.nt": Part(Label("图谱，N-Triples", "the graph"), "application/n-triples", rdf.ntriples),
     "zhunru.jsonld": Part(Label("图谱，JSON-LD", "the graph"), "application/ld+json", rdf.jsonld),
     "zhunru.rdf": Part(Label("图谱，RDF/XML", "the graph"), "application/rdf+xml", rdf.rdfxml),
     "shapes.ttl": Part(Label("SHACL 形状", "SHACL shapes"), "text/turtle", rdf.shapes),
