@@ -6,10 +6,11 @@ from typing import Final
 import streamlit as st
 
 from app_parts.language import PARAMETER as LANGUAGE
+from app_parts.language import language
 
 #: 记住前几个网址。 So many earlier URLs are remembered.
 _REMEMBERED: Final = 5
-#: Where the session keeps which page was shown last.
+#: Where the session keeps which page was shown last, and in which language.
 _SHOWN: Final = "page shown"
 
 
@@ -17,8 +18,8 @@ class PageUrl:
     """The URL of a page, read before its widgets are made and written after.
 
     Widgets follow the URL only where it changed behind the page's back: on the first visit, by a
-    link, with the back button, or on coming back from another page. Otherwise the URL follows the
-    widgets.
+    link, with the back button, on coming back from another page, or in another language, in which
+    choices have other names. Otherwise the URL follows the widgets.
 
     The keys of the page's widgets begin with its name and a point.
     """
@@ -30,8 +31,9 @@ class PageUrl:
         self._widgets = f"widgets at the url of {page}"
         self._given = {k: v for k, v in st.query_params.to_dict().items() if k != LANGUAGE}
         # 离开过的页，控件的值已经没有了。 A page that was left has lost the values of its widgets.
-        left = st.session_state.get(_SHOWN) != page
-        st.session_state[_SHOWN] = page
+        shown = page, language()
+        left = st.session_state.get(_SHOWN) != shown
+        st.session_state[_SHOWN] = shown
         known = self._given == st.session_state.get(self._token)
         self.changed = left or (not known and not self._lags())
 
