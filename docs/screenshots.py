@@ -14,12 +14,16 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlencode
 
 from playwright.sync_api import Page, expect, sync_playwright
 from rdflib.namespace import SKOS
 
 from zhunru.graph import load_graph
 from zhunru.namespaces import ELI, ZR, local_path
+from zhunru.one_physician.form import form_for
+from zhunru.one_physician.questions import Kind
+from zhunru.reading import criteria
 from zhunru.resources import folder
 from zhunru.ui import HOST, free_port, start, stop, wait_until_ready
 
@@ -94,6 +98,29 @@ def overlapping_procedure() -> str:
     return next(key for key in sorted(found) if key.split("/")[0] not in old)
 
 
+def half_filled_form() -> str:
+    """Return the address of the form for an operator who has told some of what is asked."""
+    criterion = next(
+        one
+        for one in criteria().values()
+        if one.covers("4") and one.role.notation == "independent-operator"
+    )
+    told = {Kind.NUMBER: "300", Kind.SPAN: "5", Kind.FACT: "yes"}
+    answers = {
+        field.question.key: told[field.question.kind]
+        for field in form_for(criterion).fields
+        if field.question.kind in told
+    }
+    choice = {"technique": criterion.technique.notation, "grade": "4"}
+    return f"eligibility?{urlencode(choice | answers)}"
+
+
+def move_a_threshold(page: Page) -> None:
+    """Move the first slider a little."""
+    page.get_by_role("slider").first.press("ArrowRight")
+    rest(page)
+
+
 def try_example(page: Page) -> None:
     """Validate the example hospital."""
     page.get_by_role("button", name="使用示例医院").click()
@@ -120,9 +147,13 @@ ADDRESSES: Final[Mapping[str, Callable[[], str]]] = {
     "home": lambda: "?q=甲状腺腔镜",
     "browse": lambda: f"browse?procedure={overlapping_procedure()}&bearer=operator",
     "query": lambda: "query?query=procedures-by-title",
+    "eligibility": half_filled_form,
 }
 #: 打开之后要做的。 What to do once the page is open.
-ACTIONS: Final[Mapping[str, Callable[[Page], None]]] = {"validate": try_example}
+ACTIONS: Final[Mapping[str, Callable[[Page], None]]] = {
+    "validate": try_example,
+    "whatif": move_a_threshold,
+}
 
 
 if __name__ == "__main__":

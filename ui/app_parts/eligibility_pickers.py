@@ -128,6 +128,9 @@ def _regulation(key: str) -> Regulation:
 
 def _seed(url: PageUrl) -> None:
     url.seed(TECHNIQUE, "technique", techniques())
+    # 先给分级的技术：多数人为它而来。 A graded technique first: most people come for one.
+    graded = next(one for one, editions in techniques().items() if grades_of(editions[0]))
+    st.session_state.setdefault(TECHNIQUE, graded)
     url.seed(GRADE, "grade")
     url.seed(ROLE, "role")
     if url.changed:
