@@ -55,6 +55,7 @@ def test_totals_and_names_follow_a_slider_and_a_reset(open_page, population):
         app.slider(key=f"{SLIDER}{CASES}.figure").set_value(cases).run()
         assert totals(population, f"{CASES}={cases}") in words(app)
         assert in_url(app, CASES) == str(cases)
+        assert not next(one for one in app.button if "还原" in one.label).disabled
     assert "A006" in list(app.dataframe[0].value["表中编号"])
     assert f"{CASES}=5" in app.code[0].value
     next(one for one in app.button if "还原" in one.label).click().run()

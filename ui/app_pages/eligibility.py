@@ -62,17 +62,18 @@ with st.container(key="eligibility-choice"):
             required=True,
             label_visibility="collapsed",
         )
-        st.button(
-            said("全部清空", "Clear all"),
-            on_click=forget_answers,
-            disabled=not answers,
-            icon=":material/restart_alt:",
-        )
+        clearing = st.container(width="content")
         print_button()
 if view == ALL:
     show_comparison(choice, answers)
 else:
     one_technique(choice, answers)
+clearing.button(
+    said("全部清空", "Clear all"),
+    on_click=forget_answers,
+    disabled=not answers,
+    icon=":material/restart_alt:",
+)
 st.caption(
     said(
         "网址里有所填的内容，发给同事打开就是同一画面。结论供参考，以规范原文和主管部门的解释为准。",

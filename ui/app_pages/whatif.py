@@ -39,13 +39,14 @@ def thresholds(population: Population, criterion: Criterion, moves: Moves) -> No
             "这批数据里没有人、没有项目按这一项标准校验：改动它不会有得失，除非别的标准引用它。",
             icon=":material/person_off:",
         )
-    st.button(
+    above = st.container()
+    move(movables(criterion, found), moves)
+    above.button(
         said("全部还原", "Reset"),
         on_click=forget_moves,
         disabled=not moves,
         icon=":material/restart_alt:",
     )
-    move(movables(criterion, found), moves)
 
 
 def result(population: Population, chosen: Chosen, moves: Moves) -> str | None:
