@@ -30,12 +30,18 @@ CASES = [
 #: rdflib 慢，每个查询只比第一例；最慢的几个只比几项技术。
 #: rdflib is slow: the first case of each query is compared, the slowest on a few techniques only.
 SLOWEST = {
+    "both-sides-conditions",
+    "case-volumes",
     "curation-notes",
+    "facilities-required",
     "institution-volumes",
     "overlap-candidates",
     "overlaps",
     "strictest-and-mildest",
     "technique-summary",
+    "training-bases",
+    "training-requirements",
+    "tumour-centre",
     "waivable-conditions",
     "waivers",
 }

@@ -78,7 +78,7 @@ def test_a_clause_is_found_shown_and_closed(quiet_page):
     )
     expect(page.get_by_text(sentence(bearer.criterion.requirements[0]).zh).first).to_be_visible()
     settled(page)
-    page.get_by_role("link", name="不再单看这一条").click()
+    page.get_by_role("button", name="不再单看这一条").click()
     expect(heading).to_have_count(0)
     expect(page).not_to_have_url(re.compile("clause="))
 

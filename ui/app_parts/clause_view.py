@@ -10,7 +10,6 @@ from rdflib.namespace import RDF
 from app_parts.clause_text import full_text
 from app_parts.documents import Document
 from app_parts.language import said
-from app_parts.pages import BROWSE
 from app_parts.requirement_card import cards
 from app_parts.styling import html, plain
 from zhunru.graph import load_graph
@@ -50,11 +49,11 @@ def show_clause(document: Document, path: str | None) -> str | None:
                     "没有直接出自这一条的要求。", "No requirement derives from this clause itself."
                 )
             )
-        st.page_link(
-            BROWSE.path,
-            label=said("不再单看这一条", "Close this clause"),
+        st.button(
+            said("不再单看这一条", "Close this clause"),
+            on_click=_close,
             icon=":material/close:",
-            query_params=_without_clause(),
+            type="tertiary",
         )
     return path
 
@@ -83,5 +82,5 @@ def _outermost(requirement: Requirement, clause: str) -> list[Requirement]:
     return [one for child in requirement.children for one in _outermost(child, clause)]
 
 
-def _without_clause() -> dict[str, str]:
-    return {name: value for name, value in st.query_params.to_dict().items() if name != "clause"}
+def _close() -> None:
+    st.query_params.pop("clause", None)
