@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from threading import Lock
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 import pyoxigraph
@@ -36,6 +37,7 @@ AnswerKind = Literal["select", "ask", "graph"]
 _ESCAPE: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _ERROR_AT: Final = re.compile(r"error at (?P<line>\d+):(?P<column>\d+): (?P<reason>.*)", re.DOTALL)
 _LONGEST_REASON: Final = 200
+_READING: Final = Lock()
 _XSD_STRING: Final = "http://www.w3.org/2001/XMLSchema#string"
 _LABELS: Final = tuple(
     pyoxigraph.NamedNode(iri)
@@ -94,7 +96,11 @@ def ask(sparql: str) -> Answer:
     # 另起一个函数来执行：Oxigraph 的结果只许在本线程销毁，而解析器会留住这里的栈帧。
     # Run in a function of its own: Oxigraph's results must be dropped in this thread, and the
     # parser's cached exceptions keep this frame alive.
-    return ask_trusted(checked(sparql))
+    # 同时来的同一个问题只读一遍；读文法是最慢的一步。
+    # The same query of many at once is read once: its grammar takes longest.
+    with _READING:
+        text = checked(sparql)
+    return ask_trusted(text)
 
 
 def ask_trusted(text: str) -> Answer:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from functools import cache
 from hashlib import sha256
 
 from zhunru import __version__
 from zhunru.graph import turtle_files
+from zhunru.once import Once
 
 _DIGITS = 12
 
 
-@cache
+@Once
 def data_version() -> str:
     """Name the knowledge graph that is in use: the release, and a digest of what its files hold.
 

@@ -7,7 +7,6 @@ authoring, SHACL and serialising, and a pyoxigraph store, which serves queries.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 from pathlib import Path
 
 import pyoxigraph
@@ -17,6 +16,7 @@ from rdflib.plugins.parsers.notation3 import BadSyntax
 
 from zhunru.errors import UserError
 from zhunru.namespaces import bind_prefixes
+from zhunru.once import Once
 from zhunru.resources import folder
 
 
@@ -34,7 +34,7 @@ def turtle_files() -> tuple[Path, ...]:
     )
 
 
-@cache
+@Once
 def load_graph() -> Graph:
     """Load the knowledge graph into rdflib, once per process.
 
@@ -102,7 +102,7 @@ def graph_with(paths: Sequence[Path]) -> Graph:
     return graph
 
 
-@cache
+@Once
 def load_store() -> pyoxigraph.Store:
     """Load the knowledge graph into an in-memory Oxigraph store, once per process.
 

@@ -20,6 +20,7 @@ from typing import Final, TypeVar, cast
 
 from zhunru.data_version import data_version
 from zhunru.files import write_bytes
+from zhunru.once import Once
 
 _T = TypeVar("_T")
 
@@ -55,7 +56,7 @@ def cached_on_disk(read: Callable[[], _T]) -> Callable[[], _T]:
         _keep(name, pickle.dumps(fresh), beside)
         return fresh
 
-    return cache(cached)
+    return Once(cached)
 
 
 def _folder() -> Path:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from typing import Final
 
 from pypinyin import Style, lazy_pinyin
@@ -11,6 +10,7 @@ from rdflib import URIRef
 
 from zhunru.answer_table import short_iri
 from zhunru.ask import ask_trusted, label_of
+from zhunru.once import Once
 
 #: Terms of the ontology, concepts, and what is listed in catalogues; and foreign terms in use.
 _TERMS: Final = """
@@ -45,7 +45,7 @@ class Completion:
     initials: str
 
 
-@cache
+@Once
 def completions() -> tuple[Completion, ...]:
     """List classes, properties, concepts and catalogue entries of the graph.
 
