@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
 from typing import Final
 
 import pandas as pd
@@ -13,7 +12,7 @@ from app_parts.compare_narrowing import in_url, pick_overlaps
 from app_parts.compare_network import part_of_network, whole_network
 from app_parts.compare_network_chart import network_chart
 from app_parts.compare_pair import show_conditions, show_pair
-from app_parts.compare_table import download, table_height
+from app_parts.compare_table import choose_row, digest, download
 from app_parts.language import named, said
 from app_parts.styling import plain
 from app_parts.url_state import PageUrl
@@ -83,7 +82,7 @@ def _chosen(shown: Network) -> Overlap | None:
 
 def _show_chart(shown: Network, places: dict[str, Point]) -> None:
     """Show the network; a click on an edge chooses its pair, one on a node its first pair."""
-    key = f"compare.network.{_digest([one.key for one in shown.overlaps])}"
+    key = f"compare.network.{digest([one.key for one in shown.overlaps])}"
 
     def choose() -> None:
         for group in st.session_state[key]["selection"]["selected"]:
@@ -136,32 +135,9 @@ def _show_table(shown: Network) -> None:
     """Show the pairs as a table; a row chosen opens the pair."""
     node = st.session_state[_NODE]
     listed = shown.of(node) if node else shown.overlaps
-    keys = [one.key for one in listed]
-    chosen = st.session_state[_PAIR]
-    rows = [keys.index(chosen)] if chosen in keys else []
-    key = f"compare.pairs.{_digest(keys)}"
-    if _selected(key) != rows:
-        st.session_state[key] = {"selection": {"rows": rows, "columns": [], "cells": []}}
-
-    def choose() -> None:
-        clicked = _selected(key)
-        st.session_state[_PAIR] = keys[clicked[0]] if clicked else None
-
     frame = _frame(listed)
-    st.dataframe(
-        frame,
-        key=key,
-        on_select=choose,
-        selection_mode="single-row",
-        hide_index=True,
-        height=table_height(len(frame)),
-    )
+    choose_row(frame, [one.key for one in listed], "compare.pairs", _PAIR)
     download(frame, "overlaps")
-
-
-def _selected(key: str) -> list[int]:
-    state = st.session_state.get(key)
-    return list(state["selection"]["rows"]) if state else []
 
 
 def _frame(listed: tuple[Overlap, ...]) -> pd.DataFrame:
@@ -179,7 +155,3 @@ def _frame(listed: tuple[Overlap, ...]) -> pd.DataFrame:
         ]
     columns[said("理由", "Reason")] = [named(one.reason) for one in listed]
     return pd.DataFrame(columns)
-
-
-def _digest(keys: list[str]) -> str:
-    return sha256("\n".join(keys).encode()).hexdigest()[:12]

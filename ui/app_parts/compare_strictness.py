@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
 from typing import Final
 
 import pandas as pd
@@ -14,7 +13,7 @@ from app_parts.compare_behind import panel
 from app_parts.compare_clicks import clicked
 from app_parts.compare_figures import comparisons
 from app_parts.compare_rows import show_rows
-from app_parts.compare_table import download, table_height
+from app_parts.compare_table import choose_row, digest, download
 from app_parts.language import named, said
 from app_parts.url_state import PageUrl
 from zhunru.answer_table import NOTHING
@@ -119,7 +118,7 @@ def _show_chart(table: ComparableRows, url: PageUrl) -> str | None:
         st.session_state[_ROW] = None
     chosen: str | None = st.session_state[_ROW]
     if all(length(row.requirement) is not None for row in table.rows):
-        key = f"compare.bars.{_digest(keys)}"
+        key = f"compare.bars.{digest(keys)}"
 
         def choose() -> None:
             st.session_state[_ROW] = clicked(key, keys, chosen)
@@ -142,32 +141,9 @@ def _show_chart(table: ComparableRows, url: PageUrl) -> str | None:
 
 def _show_table(table: ComparableRows, measure: str) -> None:
     """Show the same figures as a table; a row chosen is shown with what is behind it."""
-    keys = [_key(row) for row in table.rows]
-    chosen = st.session_state[_ROW]
-    rows = [keys.index(chosen)] if chosen else []
-    key = f"compare.rows.{_digest(keys)}"
-    if _selected(key) != rows:
-        st.session_state[key] = {"selection": {"rows": rows, "columns": [], "cells": []}}
-
-    def choose() -> None:
-        clicked = _selected(key)
-        st.session_state[_ROW] = keys[clicked[0]] if clicked else None
-
     frame = _frame(table)
-    st.dataframe(
-        frame,
-        key=key,
-        on_select=choose,
-        selection_mode="single-row",
-        hide_index=True,
-        height=table_height(len(frame)),
-    )
+    choose_row(frame, [_key(row) for row in table.rows], "compare.rows", _ROW)
     download(frame, f"strictness-{measure}")
-
-
-def _selected(key: str) -> list[int]:
-    state = st.session_state.get(key)
-    return list(state["selection"]["rows"]) if state else []
 
 
 def _frame(table: ComparableRows) -> pd.DataFrame:
@@ -194,7 +170,3 @@ def _key(row: Row) -> str:
 
 def _group(table: ComparableRows) -> str:
     return min(_key(row) for row in table.rows)
-
-
-def _digest(keys: list[str]) -> str:
-    return sha256("\n".join(keys).encode()).hexdigest()[:12]
