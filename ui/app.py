@@ -8,6 +8,7 @@ from app_parts.chinese import speak
 from app_parts.language import choose_language, language, said
 from app_parts.pages import HOME, PAGES
 from app_parts.styling import apply_style
+from app_parts.warming import warm_up
 
 # 图标用自己的文件：Material 图标作网页图标时，浏览器会去外网取。
 # An icon of our own: as a favicon, a Material icon would be fetched from the net.
@@ -31,3 +32,4 @@ page = st.navigation(
 apply_style()
 speak(language())
 page.run()
+warm_up()

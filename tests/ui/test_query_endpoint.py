@@ -16,9 +16,9 @@ def elsewhere(monkeypatch):
     endpoint = Endpoint(f"http://{HOST}:{free_port()}/query", "urn:rules")
     for name, value in endpoint.variables.items():
         monkeypatch.setenv(name, value)
-    shown_answer.saved_answer.cache_clear()
+    shown_answer.saved_answer.clear()
     yield endpoint
-    shown_answer.saved_answer.cache_clear()
+    shown_answer.saved_answer.clear()
 
 
 def test_an_endpoint_that_is_down_is_explained(open_page, elsewhere):

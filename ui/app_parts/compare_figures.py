@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from functools import cache, lru_cache
+from functools import cache
+
+import streamlit as st
 
 from zhunru.comparing.comparison import Comparison, compare_figures
 from zhunru.comparing.matrix import Matrix, matrix
@@ -36,13 +38,13 @@ def grades() -> dict[str, Concept]:
     return {one.notation: one for one in sorted(found, key=lambda one: -(one.rank or 0))}
 
 
-@lru_cache(maxsize=128)
+@st.cache_resource(max_entries=128, show_spinner=False)
 def figure_matrix(role: str, grade: str | None, outright: bool) -> Matrix:
     """Return the matrix of a bearer, see `zhunru/comparing/matrix.py`."""
     return matrix(role, grade, outright=outright)
 
 
-@lru_cache(maxsize=128)
+@st.cache_resource(max_entries=128, show_spinner=False)
 def comparisons(role: str, grade: str | None) -> dict[str, tuple[Subject, Comparison]]:
     """Return what can be compared for a bearer by key of the subject; the most telling first."""
     found = compare_figures([role], grade)

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+import streamlit as st
 
 from zhunru.overlap_network.layout import Point, layout
 from zhunru.overlap_network.network import Narrowing, Network, narrowed, network
 
 
-@cache
+@st.cache_resource(show_spinner=False)
 def whole_network() -> Network:
     """Return every overlap of the shipped graph."""
     return network()
 
 
-@lru_cache(maxsize=128)
+@st.cache_resource(max_entries=128, show_spinner=False)
 def part_of_network(wanted: Narrowing) -> tuple[Network, dict[str, Point]]:
     """Return what is wanted of the network, laid out."""
     part = narrowed(whole_network(), wanted)

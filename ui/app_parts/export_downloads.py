@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import partial
 from typing import Final
 
 import streamlit as st
@@ -102,12 +102,12 @@ def show_downloads(chosen: Chosen) -> None:
         )
 
 
-@lru_cache(maxsize=16)
+@st.cache_resource(max_entries=16, show_spinner=False)
 def _written(name: str, chosen: Chosen) -> bytes:
     content = _content(chosen)
     return bundle(content) if name == _BUNDLE else PARTS[name].write(content)
 
 
-@lru_cache(maxsize=2)
+@st.cache_resource(max_entries=2, show_spinner=False)
 def _content(chosen: Chosen) -> Content:
     return Content(techniques=chosen.techniques, base=chosen.base)

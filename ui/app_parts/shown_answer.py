@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import pandas as pd
+import streamlit as st
 from rdflib import Literal, URIRef
 
 from zhunru.answer_formats import to_frame
@@ -31,7 +32,7 @@ class ShownAnswer:
         return self.frame[kept]
 
 
-@lru_cache(maxsize=16)
+@st.cache_resource(max_entries=16, show_spinner=False)
 def saved_answer(name: str, values: tuple[tuple[str, str | int], ...]) -> ShownAnswer:
     """Answer a saved query with parameters, given as pairs.
 

@@ -60,12 +60,13 @@ def choose_population(url: PageUrl) -> Chosen:
     )
     if source == EXAMPLE:
         with st.spinner(said("正在读取示例医院……", "Reading the example hospital…")):
-            return Chosen(_example(), _EXAMPLE_DATA, {})
+            return Chosen(example_population(), _EXAMPLE_DATA, {})
     return _own()
 
 
 @st.cache_resource(show_spinner=False)
-def _example() -> Population:
+def example_population() -> Population:
+    """Return the people of the example hospital, read once per server."""
     return read_population([example_hospital()], EXAMPLE_AS_OF)
 
 

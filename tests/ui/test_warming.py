@@ -1,0 +1,34 @@
+"""各页所需，后台只备一次。 What the pages need is made ready in the background, once."""
+
+import threading
+
+import pytest
+
+from app_parts import warming
+from app_parts.compare_figures import roles
+from zhunru.graph import load_graph, load_store
+from zhunru.term_completions import completions
+
+
+@pytest.fixture(autouse=True)
+def new_server():
+    """Start as a server that has not served anybody, and leave it so."""
+    warming.warm_up.cache_clear()
+    yield
+    warming.warm_up.cache_clear()
+
+
+def test_it_is_made_ready_once_however_many_sessions_come(monkeypatch):
+    reading = []
+    monkeypatch.setattr(warming, "_read", lambda: reading.append(threading.current_thread()))
+    threads = [warming.warm_up(), warming.warm_up()]
+    for one in threads:
+        one.join()
+    assert reading == [threads[0]]
+    assert threads[0] is threads[1] is not threading.current_thread()
+
+
+def test_nothing_that_is_slow_is_left_to_the_pages():
+    warming.warm_up().join()
+    for read in (load_graph, load_store, completions, roles):
+        assert read.cache_info().currsize == 1, read.__name__
