@@ -40,7 +40,7 @@ def endpoint():
 @pytest.fixture(scope="module")
 def hurried():
     """An endpoint where queries soon count as heavy, and soon end."""
-    limits = replace(LIMITS, seconds=2, quick_seconds=0.1, workers=1, heavy=1, queue=1)
+    limits = replace(LIMITS, seconds=2, quick_seconds=0.3, workers=1, heavy=1, queue=1)
     with running(Settings(limits=limits)) as client:
         yield client
 

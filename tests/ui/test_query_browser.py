@@ -61,6 +61,22 @@ def test_a_saved_question_by_its_form(quiet_page):
     expect(page.locator(".zr-facts dd").get_by_text(str(label), exact=True).first).to_be_visible()
 
 
+def test_a_row_opens_what_it_is_about_in_a_new_tab(quiet_page):
+    page = quiet_page
+    go(page, "/query?query=case-volumes")
+    row = ask_saved("case-volumes", {}).rows[0]
+    table = page.get_by_test_id("stDataFrameResizable")
+    place = {"x": 64, "y": 35 + 17}
+    # 表格先知道指针在哪一格，才当那里有链接。 The table first learns which cell is pointed at.
+    table.hover(position=place)
+    settled(page)
+    with page.context.expect_page() as opened:
+        table.click(position=place)
+    settled(opened.value)
+    expect(opened.value).to_have_url(re.compile("/browse.*bearer="))
+    expect(opened.value.get_by_text(str(row[1])).first).to_be_visible()
+
+
 def test_the_editor_completes_marks_and_runs(quiet_page):
     page, fetched = quiet_page, []
     page.on("response", lambda one: fetched.append(one.url) if "editor.js" in one.url else None)

@@ -64,7 +64,7 @@ def test_the_example_hospital_through_page_switch_and_reload(quiet_page):
     page.get_by_test_id("stSidebarNav").get_by_text("浏览").click()
     expect(page.get_by_role("heading", name="浏览")).to_be_visible()
     page.get_by_test_id("stSidebarNav").get_by_text("校验").click()
-    expect(page).to_have_url(re.compile("job="))
+    expect(page).to_have_url(re.compile("/validate.*job="))
     page.reload()
     for verdict, number in report.counts().items():
         tile = page.locator(".zr-tile").filter(has_text=worded(verdict))

@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 from rdflib import URIRef
 
+from app_parts.answer_links import linked
 from app_parts.column_heading import heading
 from app_parts.iri_links import show_iris
 from app_parts.language import said
@@ -40,17 +41,19 @@ def show_rows(shown: ShownAnswer, name: str) -> None:
         st.info(said("没有含这些词的行。", "No row has these words."), icon=":material/search_off:")
         return
     digest = sha256(f"{name} {frame.index.tolist()} {total}".encode()).hexdigest()[:12]
+    titles = _headings(shown)
+    table = linked(shown, frame, titles)
     event = st.dataframe(
-        frame,
+        table.frame,
         key=f"query.rows.{digest}",
         on_select="rerun",
         selection_mode="single-row",
         hide_index=True,
         height=_ROW * (min(len(frame), _MOST_ROWS) + 1) + 3,
-        column_order=shown.order,
+        column_order=table.order,
         column_config={
-            variable: st.column_config.Column(title, help=variable)
-            for variable, title in _headings(shown).items()
+            variable: table.columns.get(variable, st.column_config.Column(title, help=variable))
+            for variable, title in titles.items()
         },
     )
     for place in event["selection"]["rows"]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
+from typing import Final
 
 import pandas as pd
 import streamlit as st
@@ -16,14 +18,25 @@ from zhunru.queries import saved_query
 from zhunru.query_runs import QueryRun
 from zhunru.remote import ask_endpoint, endpoint_from_environment
 
+#: The column of names, behind that of what they name.
+_LABEL: Final = "label"
+
 
 @dataclass(frozen=True)
 class ShownAnswer:
-    """An answer with its table for reading, and the columns in their order."""
+    """An answer with its table for reading.
+
+    Attributes:
+        answer: The answer.
+        frame: Its rows for reading.
+        order: The columns in their order: what stands beside its own name comes last.
+        named: The columns of IRIs that a column of their names follows.
+    """
 
     answer: Answer
     frame: pd.DataFrame
     order: tuple[str, ...]
+    named: tuple[str, ...]
 
     def with_words(self, words: str) -> pd.DataFrame:
         """Return the rows in which every word occurs."""
@@ -56,7 +69,10 @@ def _asked(text: str) -> Answer:
 
 def _shown(answer: Answer) -> ShownAnswer:
     frame = pd.DataFrame() if answer.kind == "ask" else _readable_frame(answer)
-    return ShownAnswer(answer, frame, _order(answer, frame))
+    columns = tuple(frame.columns) if answer.kind == "graph" else answer.columns
+    named = tuple(name for name, following in pairwise(columns) if following == _LABEL)
+    order = (*(name for name in columns if name not in named), *named)
+    return ShownAnswer(answer, frame, order, named)
 
 
 def _readable_frame(answer: Answer) -> pd.DataFrame:
@@ -66,24 +82,15 @@ def _readable_frame(answer: Answer) -> pd.DataFrame:
         return frame.map(lambda cell: _iri(URIRef(cell)) if _is_iri(cell) else cell)
     for place, variable in enumerate(answer.columns):
         terms = [row[place] for row in answer.rows]
-        named = answer.columns[place + 1 : place + 2] == ("label",)
-        if any(not _is_number(term) for term in terms):
-            frame[variable] = [
-                readable(term) if named or not isinstance(term, URIRef) else _iri(term)
-                for term in terms
-            ]
+        given = [term for term in terms if term is not None]
+        if given and all(map(_is_number, given)):
+            continue
+        named = answer.columns[place + 1 : place + 2] == (_LABEL,)
+        frame[variable] = [
+            readable(term) if named or not isinstance(term, URIRef) else _iri(term)
+            for term in terms
+        ]
     return frame
-
-
-def _order(answer: Answer, frame: pd.DataFrame) -> tuple[str, ...]:
-    """Put IRIs last that have a column of labels of their own: people read the labels."""
-    columns = list(frame.columns) if answer.kind == "graph" else list(answer.columns)
-    named = [
-        name
-        for place, name in enumerate(columns)
-        if tuple(columns[place + 1 : place + 2]) == ("label",)
-    ]
-    return (*(name for name in columns if name not in named), *named)
 
 
 def _iri(iri: URIRef) -> str:
@@ -95,7 +102,5 @@ def _is_iri(cell: object) -> bool:
     return isinstance(cell, str) and "://" in cell and " " not in cell
 
 
-def _is_number(term: Term | None) -> bool:
-    if term is None:
-        return True
+def _is_number(term: Term) -> bool:
     return isinstance(term, Literal) and isinstance(term.toPython(), int | float)
