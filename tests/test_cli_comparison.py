@@ -6,10 +6,8 @@ import json
 import re
 
 import pytest
+from command_line import run
 from rich.console import Console
-from typer.testing import CliRunner
-
-from zhunru.cli import app
 
 DIFF = ("diff", "comprehensive-intervention-2012", "comprehensive-intervention-2019")
 COMPARE = ("compare", "诊疗操作例数", "--role", "独立术者", "--grade", "四级")
@@ -19,10 +17,6 @@ COMPARE = ("compare", "诊疗操作例数", "--role", "独立术者", "--grade",
 def _wide(monkeypatch):
     """终端宽度固定，表格的换行才相同。 A fixed width, so that tables break where they always do."""
     monkeypatch.setattr("zhunru.cli_comparison.out", Console(width=120))
-
-
-def run(*arguments):
-    return CliRunner().invoke(app, list(arguments))
 
 
 def rows(*arguments):

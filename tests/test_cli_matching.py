@@ -5,9 +5,7 @@ import json
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
-
-from zhunru.cli import app
+from command_line import run
 
 LABELLED = Path(__file__).parent / "fixtures" / "operation_names.csv"
 INSTITUTIONS = "机构编号,机构名称,医院等级,地区\nH01,示例医院,三级甲等,某省\n"
@@ -15,10 +13,6 @@ CATALOGUE = (
     "机构编号,科室,手术名称,级别\nH01,普通外科,腹腔镜胆囊切除术,{}\nH01,,扁桃体切除术,二级手术\n"
 )
 GALLBLADDER = "general-surgery-endoscopy-2019/grade3/1.3.1"
-
-
-def run(*arguments):
-    return CliRunner().invoke(app, [str(argument) for argument in arguments])
 
 
 @pytest.fixture

@@ -5,9 +5,8 @@ import io
 import re
 
 import pytest
-from typer.testing import CliRunner
+from command_line import run
 
-from zhunru.cli import app
 from zhunru.dossiers import to_graph
 from zhunru.inputs import EXAMPLE_AS_OF, example_hospital, validate_paths
 
@@ -21,10 +20,6 @@ def people():
     text = (example_hospital() / "人员.csv").read_text("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(text)))
     return [row[column] for row in rows for column in ("工号", "姓名") if row[column]]
-
-
-def run(*words):
-    return CliRunner().invoke(app, [str(word) for word in words])
 
 
 def named(text, people):

@@ -3,16 +3,15 @@
 import re
 from pathlib import Path
 
+import command_line
 import pytest
 from drafting_making import KITE
-from typer.testing import CliRunner
 
-from zhunru.cli import app
 from zhunru.drafting.marks import count_marks
 
 
 def run(*arguments):
-    return CliRunner().invoke(app, ["new-regulation", *map(str, arguments)])
+    return command_line.run("new-regulation", *arguments)
 
 
 def test_the_command(tmp_path, monkeypatch):

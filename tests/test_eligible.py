@@ -5,12 +5,11 @@ import io
 import json
 from datetime import date
 
+import command_line
 import pytest
 from record_making import records, row
 from small_hospital import CASES_HEADER
-from typer.testing import CliRunner
 
-from zhunru.cli import app
 from zhunru.eligible import Scope, Standing, criteria_about, eligibility
 from zhunru.eligible_formats import to_csv, to_json
 from zhunru.errors import UserError
@@ -184,8 +183,7 @@ def test_formats_hold_every_criterion():
 
 
 def run(*arguments):
-    data = str(example_hospital())
-    return CliRunner().invoke(app, ["eligible", arguments[0], data, *arguments[1:]])
+    return command_line.run("eligible", arguments[0], example_hospital(), *arguments[1:])
 
 
 def test_the_command_tells_what_is_missing():
@@ -203,8 +201,8 @@ def test_rows_that_cannot_be_read_are_told_and_the_rest_counts(hospital):
     """The count of 2021 is unreadable: whatever else is recorded, cases are missing evidence."""
     odd = "D001,诊疗操作例数,,鼻科内镜诊疗技术,三级,独立完成,2021-01-01,2021-12-31,许多"
     folder = hospital({"例数.csv": f"{CASES_HEADER}\n{odd}\n"})
-    answer = CliRunner().invoke(
-        app, ["eligible", "D001", str(folder), "--as-of", "2026-01-01", "-t", "鼻科", "-f", "json"]
+    answer = command_line.run(
+        "eligible", "D001", folder, "--as-of", "2026-01-01", "-t", "鼻科", "-f", "json"
     )
     assert "搁置 1 行" in answer.stderr
     assert "许多" in answer.stderr

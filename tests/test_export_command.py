@@ -4,11 +4,10 @@ import os
 import subprocess
 import sys
 
+import command_line
 import pytest
 from rdflib import Graph
-from typer.testing import CliRunner
 
-from zhunru.cli import app
 from zhunru.cli_export import ExportFormat
 from zhunru.exporting import FORMATS, export_to, format_of
 from zhunru.exporting.content import Content
@@ -20,7 +19,7 @@ ONLY = ("--only", SMALLEST)
 
 
 def run(*arguments):
-    return CliRunner().invoke(app, ["export", *map(str, arguments)])
+    return command_line.run("export", *arguments)
 
 
 def test_the_command_knows_every_format():

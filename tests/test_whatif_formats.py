@@ -5,12 +5,11 @@ import io
 import json
 import xml.etree.ElementTree as ET
 
+import command_line
 import pytest
 from rich.console import Console
-from typer.testing import CliRunner
 from whatif_making import CASES, people, settings
 
-from zhunru.cli import app
 from zhunru.errors import UserError
 from zhunru.inputs import EXAMPLE_AS_OF, example_hospital
 from zhunru.whatif.chart import chart_for, to_html, to_svg
@@ -56,8 +55,7 @@ def test_a_chart_of_another_ending_is_refused(tmp_path, found):
 
 
 def run(*arguments):
-    data = str(example_hospital())
-    return CliRunner().invoke(app, ["whatif", data, "--as-of", "2026-01-01", *arguments])
+    return command_line.run("whatif", example_hospital(), "--as-of", "2026-01-01", *arguments)
 
 
 def test_the_terminal_shows_bars_and_names(found):

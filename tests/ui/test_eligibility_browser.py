@@ -3,17 +3,13 @@
 import re
 
 import pytest
+from browser_steps import settled
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
 LINK = "/eligibility?technique=nasal-endoscopy&grade=4&as_of=2026-01-01&title=associate-chief"
 CASES = "独立完成三级鼻科内镜诊疗操作（例）"
-
-
-def settled(page):
-    page.wait_for_timeout(250)
-    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
 
 
 def test_a_form_is_filled_in_by_keyboard_compared_and_undone(quiet_page):

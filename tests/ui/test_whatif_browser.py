@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from browser_steps import settled
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
@@ -10,11 +11,6 @@ pytestmark = pytest.mark.browser
 GRADE4 = "nasal-endoscopy-2019/operator-grade4"
 LINK = f"/whatif?technique=nasal-endoscopy&criterion={GRADE4}"
 CASES = "独立完成三级鼻科内镜诊疗操作（例）"
-
-
-def settled(page):
-    page.wait_for_timeout(250)
-    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
 
 
 def test_a_slider_is_moved_by_keyboard_and_everything_follows(quiet_page):
