@@ -1,10 +1,19 @@
 """在浏览器里走的几步。 Steps that the tests in a browser share."""
 
 
+#: What moves comes to rest, other than what turns for ever.
+AT_REST = """() => document.getAnimations().every(one =>
+    one.playState !== "running" || one.effect.getComputedTiming().iterations === Infinity)"""
+
+
 def settled(page):
-    """Wait until the script of the page has run, after giving it the time to begin."""
+    """Wait until the script of the page has run, after giving it the time to begin.
+
+    What unfolds has unfolded then: a click would miss what still moves.
+    """
     page.wait_for_timeout(250)
     page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
+    page.wait_for_function(AT_REST)
 
 
 def go(page, path):

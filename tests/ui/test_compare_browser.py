@@ -46,8 +46,9 @@ def test_a_cell_of_the_heat_map_shows_its_clause_and_the_link_opens_it_again(qui
     expect(behind(page, row.requirement.quotes[0])).to_be_visible()
     go(page, link)
     expect(page.get_by_text(sentence(row.requirement).zh)).to_be_visible()
+    page.get_by_text("同样的数字，列成表").click()
+    settled(page)
     with page.expect_download() as download:
-        page.get_by_text("同样的数字，列成表").click()
         page.get_by_role("button", name="下载表格（CSV）").click()
     text = download.value.path().read_text(encoding="utf-8-sig")
     assert text.splitlines()[0].split(",")[1:] == [one.label.zh for one in found.techniques]
