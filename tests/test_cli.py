@@ -208,12 +208,11 @@ def test_verify_refuses_data_that_is_no_turtle(tmp_path):
     assert "不是 Turtle" in result.output
 
 
-@pytest.mark.parametrize("name", ["ttl", "nt", "jsonld", "rdfxml"])
-def test_export_holds_the_whole_graph(tmp_path, name):
-    target = tmp_path / f"graph.{name}"
-    assert run("export", target, "--format", name).exit_code == 0
-    formats = {"ttl": "turtle", "nt": "nt", "jsonld": "json-ld", "rdfxml": "xml"}
-    assert len(Graph().parse(target, format=formats[name])) == len(load_graph())
+def test_export_holds_the_whole_graph(tmp_path):
+    """In one format: `test_export_formats` reads every other one back."""
+    target = tmp_path / "graph.nt"
+    assert run("export", target, "--format", "nt").exit_code == 0
+    assert len(Graph().parse(target)) == len(load_graph())
 
 
 def test_export_is_the_same_each_time():

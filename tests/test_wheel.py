@@ -29,7 +29,7 @@ def installed(tmp_path_factory):
     versions = folder / "versions.txt"
     versions.write_text("\n".join(pinned()), encoding="utf-8")
     run(sys.executable, "-m", "venv", folder / "env", cwd=folder)
-    pip = [folder / "env" / "bin" / "python", "-m", "pip", "install", "--quiet"]
+    pip = [folder / "env" / "bin" / "python", "-m", "pip", "install", "--quiet", "--no-compile"]
     run(*pip, "--disable-pip-version-check", "--constraint", versions, wheel, cwd=folder)
     return folder / "env" / "bin" / "zhunru"
 

@@ -1,6 +1,5 @@
 """在浏览器里走的几步。 Steps that the tests in a browser share."""
 
-
 #: What moves comes to rest, other than what turns for ever.
 AT_REST = """() => document.getAnimations().every(one =>
     one.playState !== "running" || one.effect.getComputedTiming().iterations === Infinity)"""

@@ -109,3 +109,10 @@ def test_a_link_by_name_opens_the_theme_of_the_query(open_page):
 def test_a_link_to_no_query_opens_the_first(open_page):
     app = open_page("query", query="no-such-query")
     assert app.query_params["query"] == next(iter(themes().values()))[0].name
+
+
+def test_what_is_missing_is_a_dash_and_no_english_word(open_page):
+    app = open_page("query", query="binding-rules-of-procedure")
+    table = app.dataframe[0]
+    assert table.value["figure"].isna().any()
+    assert table.proto.placeholder == "—"

@@ -50,6 +50,8 @@ def show_rows(shown: ShownAnswer, name: str) -> None:
         selection_mode="single-row",
         hide_index=True,
         height=_ROW * (min(len(frame), _MOST_ROWS) + 1) + 3,
+        placeholder=NOTHING,
+        alt=said("答案", "Answer"),
         column_order=table.order,
         column_config={
             variable: table.columns.get(variable, st.column_config.Column(title, help=variable))

@@ -60,6 +60,7 @@ def _table(listed: Sequence[Procedure], keys: list[str]) -> None:
         selection_mode="single-row",
         hide_index=True,
         height=_ROW * (min(len(listed), _MOST_ROWS) + 1) + 3,
+        alt=said("手术目录", "Procedures"),
         column_config={
             name: st.column_config.TextColumn(width="large"),
             section: st.column_config.TextColumn(width="medium"),

@@ -198,9 +198,10 @@ def _year(year: int) -> str:
 
 
 def _show_table(changes: Sequence[Change], found: EditionDiff, part: str) -> None:
-    with st.expander(said("同样的变化，列成表", "The same changes as a table")):
+    title = said("同样的变化，列成表", "The same changes as a table")
+    with st.expander(title):
         frame = _frame(changes, found)
-        st.dataframe(frame, hide_index=True, height=table_height(len(frame)))
+        st.dataframe(frame, hide_index=True, height=table_height(len(frame)), alt=title)
         download(frame, f"editions-{part}")
 
 

@@ -148,12 +148,14 @@ def _show_cell(found: Matrix, key: str | None, notation: str | None) -> None:
 
 
 def _show_table(found: Matrix) -> None:
-    with st.expander(said("同样的数字，列成表", "The same figures as a table")):
+    title = said("同样的数字，列成表", "The same figures as a table")
+    with st.expander(title):
         frame = _frame(found)
         st.dataframe(
             frame,
             hide_index=True,
             height=table_height(len(frame)),
+            alt=title,
             column_config={
                 frame.columns[0]: st.column_config.TextColumn(pinned=True, width="medium")
             },

@@ -136,7 +136,8 @@ def _show_table(shown: Network) -> None:
     node = st.session_state[_NODE]
     listed = shown.of(node) if node else shown.overlaps
     frame = _frame(listed)
-    choose_row(frame, [one.key for one in listed], "compare.pairs", _PAIR)
+    title = said("重叠的手术", "Overlapping procedures")
+    choose_row(frame, [one.key for one in listed], title, "compare.pairs", _PAIR)
     download(frame, "overlaps")
 
 

@@ -142,7 +142,8 @@ def _show_chart(table: ComparableRows, url: PageUrl) -> str | None:
 def _show_table(table: ComparableRows, measure: str) -> None:
     """Show the same figures as a table; a row chosen is shown with what is behind it."""
     frame = _frame(table)
-    choose_row(frame, [_key(row) for row in table.rows], "compare.rows", _ROW)
+    title = said("从严到宽", "Strictest to mildest")
+    choose_row(frame, [_key(row) for row in table.rows], title, "compare.rows", _ROW)
     download(frame, f"strictness-{measure}")
 
 

@@ -27,12 +27,15 @@ def digest(keys: Sequence[str]) -> str:
     return sha256("\n".join(keys).encode()).hexdigest()[:12]
 
 
-def choose_row(frame: pd.DataFrame, keys: Sequence[str], name: str, chosen_in: str) -> None:
+def choose_row(
+    frame: pd.DataFrame, keys: Sequence[str], title: str, name: str, chosen_in: str
+) -> None:
     """Show a table whose chosen row is kept in the session, where others may choose it, too.
 
     Args:
         frame: The rows.
         keys: The key of each.
+        title: What the table is, for screen readers.
         name: The name of the table, for its widget.
         chosen_in: Where the session keeps the key of the chosen row; None there for no row.
     """
@@ -53,6 +56,7 @@ def choose_row(frame: pd.DataFrame, keys: Sequence[str], name: str, chosen_in: s
         selection_mode="single-row",
         hide_index=True,
         height=table_height(len(frame)),
+        alt=title,
     )
 
 

@@ -42,6 +42,7 @@ def show_provenance() -> None:
         ),
         hide_index=True,
         width="stretch",
+        alt=said("收录的规范", "Documents"),
     )
     st.download_button(
         said("下载数据集描述（VoID）", "Download the description (VoID)"),

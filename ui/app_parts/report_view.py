@@ -88,6 +88,7 @@ def _summary(report: Report, name: SectionName) -> None:
         hide_index=True,
         height=_height(len(section.members), 6),
         key=f"validate.summary.{name}",
+        alt=said("分类汇总", "Summary"),
     )
 
 
@@ -118,6 +119,7 @@ def _pick(report: Report, places: list[int], url: PageUrl) -> int:
         selection_mode="single-row-required",
         hide_index=True,
         height=_height(len(shown), _MOST_ROWS),
+        alt=said("校验结果", "Results"),
         column_config={said("标准", "Criterion"): st.column_config.TextColumn(width="large")},
     )
     return places[row]

@@ -92,6 +92,7 @@ def show_names(found: WhatIf) -> None:
         _frame(moved),
         hide_index=True,
         height=_ROW * (min(len(moved), _MOST_ROWS) + 1) + 3,
+        alt=said("得失名单", "Who gains and who loses"),
     )
 
 
