@@ -1,10 +1,11 @@
-"""每一页都过的关：无障碍、没有剩下的英文、窄屏不横向滚动。 What every page must pass."""
+"""每一页都过的关：无障碍、没有剩下的英文、窄屏不横向滚动、印得全。 What every page must pass."""
 
 import re
 from pathlib import Path
 
 import pytest
 from browser_steps import go, settled
+from playwright.sync_api import expect
 
 from app_parts.pages import PAGES
 
@@ -131,3 +132,7 @@ def test_the_page_passes(quiet_page, view):
     assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
     main = page.get_by_test_id("stMain")
     assert main.evaluate("one => one.scrollWidth - one.clientWidth") <= 0
+    page.emulate_media(media="print")
+    expect(page.get_by_test_id("stSidebar")).to_be_hidden()
+    # 能滚动的在纸上会被截断。 What scrolls would be cut off on paper.
+    assert main.evaluate("one => one.scrollHeight - one.clientHeight") <= 1
