@@ -6,6 +6,7 @@ import openpyxl
 import pytest
 from small_hospital import SMALL
 
+from zhunru.intake.limits import MAX_COLUMNS
 from zhunru.intake.read_as import NOT_READ, ReadAs
 from zhunru.jobs import silent
 from zhunru.matching.mapping import mapping_text
@@ -54,6 +55,26 @@ def test_unknown_headers_get_the_likest_field_without_a_column(look):
     unknown = {one.header: one.suggested for one in sheet.columns if one.field is None}
     assert unknown == {"取得的日期": "since", "籍贯": None}
     assert sheet.is_open
+
+
+def test_headers_of_which_none_is_known_can_be_settled_all(look):
+    tables = {"人员.csv": "2025 年人员一览,,\n编码,名字,所在医院\nD1,张三,H1\n"}
+    survey = look(tables)
+    assert {one.header for one in only(survey).columns} == {"编码", "名字", "所在医院"}
+    assert not survey.problems, "there is nothing but to say which column is which"
+    fields = {"编码": "staff", "名字": "name", "所在医院": "institution"}
+    said = ReadAs(columns={("人员.csv", header): name for header, name in fields.items()})
+    settled = only(look(tables, said))
+    assert not settled.is_open
+    assert settled.rows == 1
+    assert {one.header: one.field for one in settled.columns} == fields
+
+
+def test_a_file_that_is_no_table_is_not_asked_about(look):
+    wide = ",".join(f"c{number}" for number in range(MAX_COLUMNS + 1))
+    survey = look({"人员.csv": f"{wide}\n"})
+    assert [one.kind for one in survey.problems] == ["too-many-columns"]
+    assert not only(survey).columns
 
 
 def test_required_columns_that_are_missing_are_told(look):

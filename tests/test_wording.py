@@ -71,7 +71,7 @@ def test_every_requirement_has_words():
         ("operator-grade4/independent-cases", 1000, "1000 例", None),
         ("operator-grade4/independent-cases", None, "无资料", None),
         ("operator-grade4/title", Decimal("2.9166"), "2 年 11 个月", "还差 1 个月"),
-        ("operator-grade4/title", Decimal("2.9972"), "2 年 11 个月", "还差 1 个月"),
+        ("operator-grade4/title", Decimal("2.9972"), "2 年 11 个月", "还差不到 1 个月"),
         ("operator-grade4/title", Decimal(3), "3 年", None),
         ("operator/specialty-years", Decimal("3.5"), "3 年 6 个月", "还差 1 年 6 个月"),
         ("operator/title", 1, "住院医师、技师", None),

@@ -249,11 +249,20 @@ def distance(leaf: Leaf, value: Value | None) -> Label | None:
 
 def _shortfall(leaf: Leaf, bounds: Bounds, amount: Decimal) -> Label | None:
     if bounds.minimum is not None and amount < bounds.minimum:
-        lack = _amount(leaf, bounds.minimum - amount, rounding=ROUND_CEILING)
-        return Label(f"还差 {lack.zh}", f"{lack.en} short")
+        return _lacking(leaf, bounds.minimum - amount)
     if bounds.exclusive_minimum is not None and amount <= bounds.exclusive_minimum:
         return Label("须高于限值", "must lie above the limit")
     return None
+
+
+def _lacking(leaf: Leaf, lack: Decimal) -> Label:
+    """Word a lack; one that is not of whole months by the months that it stays below."""
+    months = _months(leaf, lack)
+    if months is None or months == months.to_integral_value() > 0:
+        words = _amount(leaf, lack)
+        return Label(f"还差 {words.zh}", f"{words.en} short")
+    period = Period(int(months) + 1)
+    return Label(f"还差不到 {period.zh}", f"less than {period.en} short")
 
 
 def _excess(leaf: Leaf, bounds: Bounds, amount: Decimal) -> Label | None:
@@ -268,17 +277,24 @@ def _excess(leaf: Leaf, bounds: Bounds, amount: Decimal) -> Label | None:
 
 def _amount(leaf: Leaf, value: Decimal, rounding: str = ROUND_FLOOR) -> Label:
     """Write a value with its unit; fractions of a year as months, which read better."""
-    in_years = isinstance(leaf, TitleRequirement) or (
-        isinstance(leaf, Threshold) and leaf.unit.notation == "year"
-    )
-    if in_years and value != value.to_integral_value():
-        # 小数年只记四位，先舍入再取整月。 Years keep four places: round before taking whole months.
-        months = (value * 12).quantize(Decimal("0.01")).to_integral_value(rounding)
-        period = Period(int(months))
+    months = _months(leaf, value)
+    if months is not None:
+        period = Period(int(months.to_integral_value(rounding)))
         return Label(period.zh or "不足 1 个月", period.en or "less than 1 month")
     if isinstance(leaf, Threshold | Staffing):
         return _counted(value, leaf.unit.label)
     return _counted(value, Label("年", "years"))
+
+
+def _months(leaf: Leaf, value: Decimal) -> Decimal | None:
+    """Return a number of years that is not whole as months; None for whole ones and other units."""
+    in_years = isinstance(leaf, TitleRequirement) or (
+        isinstance(leaf, Threshold) and leaf.unit.notation == "year"
+    )
+    if not in_years or value == value.to_integral_value():
+        return None
+    # 小数年只记四位，先舍入再取整月。 Years keep four places: round before taking whole months.
+    return (value * 12).quantize(Decimal("0.01"))
 
 
 def _counted(value: Decimal, unit: Label) -> Label:

@@ -113,12 +113,20 @@ def test_answers_are_kept_from_technique_to_technique_until_they_are_cleared(ope
 
 
 def test_answers_outlast_a_visit_to_another_page(open_page):
-    app = opened(open_page, title="chief")
+    given = {"technique": "thoracic-endoscopy", "grade": "3", "as_of": "2024-05-05"}
+    app = opened(open_page, title="chief", **given)
     app.switch_page("app_pages/browse.py").run()
     app.query_params.clear()
     app.switch_page("app_pages/eligibility.py").run()
     assert app.selectbox(key=f"{FIELD}title").value == "chief"
-    assert in_url(app, "title") == "chief"
+    for name, value in {"title": "chief", **given}.items():
+        assert in_url(app, name) == value
+
+
+def test_a_day_before_the_regulation_is_remarked_upon(open_page):
+    year = OPERATOR.regulation.issued.year
+    assert f"{year} 年印发" in texts(opened(open_page, as_of=f"{year - 1}-12-31").warning)
+    assert not opened(open_page, as_of=f"{year}-01-01").warning
 
 
 def test_techniques_are_compared_and_a_click_leads_there(open_page):
@@ -128,7 +136,7 @@ def test_techniques_are_compared_and_a_click_leads_there(open_page):
     nasal = labels["eligibility.to.nasal-endoscopy.4"]
     found = stands(OPERATOR, {"title": "chief"}, date.fromisoformat(DAY))
     assert sign(found)[0] in nasal
-    assert f"{len(found.plan.steps)} 项" in nasal
+    assert f"{len(found.result.open_findings)} 项" in nasal
     app.button(key="eligibility.to.thoracic-endoscopy.3").click().run()
     assert in_url(app, "technique") == "thoracic-endoscopy"
     assert in_url(app, "grade") == "3"

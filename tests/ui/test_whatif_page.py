@@ -185,3 +185,12 @@ def test_bad_tables_are_explained(open_page):
     assert "<b>x</b>" in in_text(html_of(app))
     assert not app.slider
     jobs().forget(job.token)
+
+
+def test_who_comes_back_finds_the_criterion_with_its_moves(open_page):
+    app = opened(open_page, **{CASES: "270"})
+    app.switch_page("app_pages/home.py").run()
+    app.query_params.clear()
+    app.switch_page("app_pages/whatif.py").run()
+    assert in_url(app, "criterion") == GRADE4
+    assert app.slider(key=f"{SLIDER}{CASES}.figure").value == 270

@@ -10,7 +10,9 @@ from app_parts.eligibility_print import print_button
 from app_parts.eligibility_verdict import answers_in_print, show_findings, show_verdict
 from app_parts.first_reading import wait_for_graph
 from app_parts.language import named, said
+from app_parts.styling import plain
 from app_parts.url_state import PageUrl
+from zhunru.not_in_force import not_yet_in_force
 from zhunru.one_physician.answers import Answer
 from zhunru.one_physician.form import form_for
 from zhunru.one_physician.standing import stands
@@ -37,6 +39,8 @@ def one_technique(choice: Choice, answers: dict[str, Answer]) -> None:
             f"{said('截至', 'as of')} {choice.as_of.isoformat()}  \n"
             f"{named(criterion.regulation.label)}"
         )
+        for remark in not_yet_in_force([criterion.regulation], choice.as_of):
+            st.warning(plain(named(remark.finding)), icon=":material/event_busy:")
         show_verdict(found)
     st.html(answers_in_print(form, answers))
     st.header(said("逐项", "Requirement by requirement"), anchor=False)

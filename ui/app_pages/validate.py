@@ -64,12 +64,23 @@ def privacy(job: Job | None) -> None:
             icon=":material/delete:",
         )
     if job is not None and asked:
-        for token in {*st.session_state.pop(_TOKENS, ()), job.token}:
-            jobs().forget(token)
-        st.session_state.pop(_JOB, None)
         forget_choices()
-        url.keep({})
-        st.rerun()
+        leave(job)
+
+
+def leave(job: Job) -> None:
+    """Delete what was handed in, and go back to where tables are handed in."""
+    for token in {*st.session_state.pop(_TOKENS, ()), job.token}:
+        jobs().forget(token)
+    st.session_state.pop(_JOB, None)
+    url.keep({})
+    st.rerun()
+
+
+def offer_another_try(job: Job) -> None:
+    """Let the user hand in tables that were mended; what was said of columns is remembered."""
+    if st.button(said("改好了，重新上传", "Upload mended tables"), icon=":material/upload_file:"):
+        leave(job)
 
 
 def show(job: Job) -> dict[str, str | None]:
@@ -85,6 +96,7 @@ def show(job: Job) -> dict[str, str | None]:
         except InputError as error:
             st.write(f"**{plain(job.title)}**")
             show_problems(error.problems)
+            offer_another_try(job)
         except UserError as error:
             st.error(plain(half(str(error))), icon=":material/error:")
     return {}
@@ -97,6 +109,8 @@ def show_outcome(job: Job, outcome: object) -> dict[str, str | None]:
         started = check(job, outcome)
         if started:
             turn_to(started)
+        if outcome.problems:
+            offer_another_try(job)
     elif isinstance(outcome, Report):
         return show_report(outcome, job.title, job.files, url)
     return {}

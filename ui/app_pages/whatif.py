@@ -68,6 +68,8 @@ def result(population: Population, chosen: Chosen, moves: Moves) -> str | None:
         st.info("这批数据里没有人、没有项目受这些改动影响。", icon=":material/person_off:")
         return None
     show_totals(found.total)
+    if len({row.criterion.iri for row in found.rows}) > 1:
+        st.caption("也数入受这些改动牵连的其他标准，如要求有若干名合格医师的机构。")
     dimension = choose_dimension(url)
     show_tally(found, dimension)
     show_names(found)

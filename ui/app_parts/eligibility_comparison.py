@@ -62,7 +62,7 @@ def _row(document: Document, cells: list[tuple[str, Eligibility]]) -> None:
     first.markdown(named(document.technique.label))
     for column, (grade, one) in zip(columns, cells, strict=False):
         words, _ = sign(one)
-        still = len(one.plan.steps)
+        still = len(one.result.open_findings)
         left = said(f" · 还有 {still} 项", f" · {still} open") if still else ""
         column.button(
             f"{grade_name(document, grade)}：{words}{left}",

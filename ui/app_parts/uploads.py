@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
-from pathlib import Path
+from pathlib import Path, PurePath
 from tempfile import TemporaryDirectory
 from typing import Protocol
 
@@ -26,8 +27,18 @@ class Upload(Protocol):
 
 
 def contents(uploads: Iterable[Upload]) -> list[tuple[str, bytes]]:
-    """Return names and contents of uploaded files."""
-    return [(one.name, one.getvalue()) for one in uploads]
+    """Return names and contents of uploaded files; of those with one name, later ones numbered."""
+    seen: Counter[str] = Counter()
+    files = []
+    for one in uploads:
+        seen[one.name] += 1
+        files.append((_numbered(one.name, seen[one.name]), one.getvalue()))
+    return files
+
+
+def _numbered(name: str, number: int) -> str:
+    path = PurePath(name)
+    return name if number == 1 else f"{path.stem}({number}){path.suffix}"
 
 
 def example_files() -> list[tuple[str, Path]]:

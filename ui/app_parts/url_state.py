@@ -19,7 +19,8 @@ class PageUrl:
 
     Widgets follow the URL only where it changed behind the page's back: on the first visit, by a
     link, with the back button, on coming back from another page, or in another language, in which
-    choices have other names. Otherwise the URL follows the widgets.
+    choices have other names. Otherwise the URL follows the widgets. A link without parameters leads
+    back to the page as it was left.
 
     The keys of the page's widgets begin with its name and a point.
     """
@@ -34,6 +35,9 @@ class PageUrl:
         shown = page, language()
         left = st.session_state.get(_SHOWN) != shown
         st.session_state[_SHOWN] = shown
+        if left and not self._given:
+            # 侧栏的链接不带参数：照离开时的样子。 The sidebar leads back to what was left.
+            self._given = dict(st.session_state.get(self._token, {}))
         known = self._given == st.session_state.get(self._token)
         self.changed = left or (not known and not self._lags())
 

@@ -31,6 +31,7 @@ def check(job: Job, survey: Survey) -> Job | None:
         survey: What it found.
     """
     st.header(said("三、核对", "3. Check what was read"), anchor=False)
+    st.caption(f"{said('统计截至', 'As of')} {survey.as_of.isoformat()}")
     if survey.problems:
         show_problems(survey.problems)
     show_unread(survey.remarks)
@@ -45,7 +46,10 @@ def check(job: Job, survey: Survey) -> Job | None:
     again = _mapping_handed_in(job) if survey.names else []
     changed = read_as != survey.read_as
     if changed:
-        st.caption("对应已改：再看一遍，就知道列齐不齐、手术名称对上没有；也可以直接校验。")
+        st.caption(
+            "所选的对应还没有用上：“按所选再看一遍”，就知道列齐不齐、手术名称对上没有；"
+            "也可以直接校验。"
+        )
     with st.container(horizontal=True):
         start = st.button(
             said("开始校验", "Validate"),

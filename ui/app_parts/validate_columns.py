@@ -85,8 +85,9 @@ def _settle_table(sheet: SurveyedSheet) -> str:
     preset = sheet.table or sheet.guess or NOT_READ
     if sheet.chosen and sheet.table is None:
         preset = NOT_READ
+    guessed = said("（按表头猜的，请确认）", " (guessed by its header)") if sheet.guess else ""
     return st.selectbox(
-        said(f"“{plain(sheet.file)}”是哪张表", f"Which table is “{plain(sheet.file)}”"),
+        said(f"“{plain(sheet.file)}”是哪张表", f"Which table is “{plain(sheet.file)}”") + guessed,
         options,
         index=options.index(preset),
         format_func=lambda one: (

@@ -25,6 +25,8 @@ from zhunru.uploads import Settled, survey_upload, validate_upload
 _ENDINGS: Final = sorted(ending.lstrip(".") for ending in {*READABLE, *FORMATS})
 _AS_OF: Final = "validate.as_of"
 _FILES: Final = "validate.files"
+#: The day that was chosen last: a widget that is not shown forgets it.
+_DAY: Final = "validate.day"
 
 
 def prepare() -> None:
@@ -86,8 +88,9 @@ def hand_in(url: PageUrl) -> Job | None:
         )
     try:
         if start:
-            title = "、".join(dict.fromkeys(upload.name for upload in uploads))
-            return jobs().start(title, survey_upload, (as_of, ReadAs()), contents(uploads))
+            files = contents(uploads)
+            title = "、".join(name for name, _ in files)
+            return jobs().start(title, survey_upload, (as_of, ReadAs()), files)
         if example:
             title = said("示例医院（虚构）", "The example hospital (invented)")
             return jobs().start(title, validate_upload, (Settled(EXAMPLE_AS_OF),), example_files())
@@ -104,9 +107,11 @@ def _day(url: PageUrl) -> date:
             st.session_state[_AS_OF] = date.fromisoformat(given)
         except ValueError:
             st.session_state.pop(_AS_OF, None)
-    st.session_state.setdefault(_AS_OF, date.today())
+    st.session_state.setdefault(_AS_OF, st.session_state.get(_DAY, date.today()))
     st.date_input(said("统计截至", "As of"), format="YYYY-MM-DD", key=_AS_OF)
     chosen = st.session_state[_AS_OF]
+    if isinstance(chosen, date):
+        st.session_state[_DAY] = chosen
     return chosen if isinstance(chosen, date) else date.today()
 
 

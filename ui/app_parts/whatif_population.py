@@ -128,9 +128,10 @@ def _hand_in() -> Job | None:
     st.caption("表格与“校验”页相同，模板也在那里。数据只为这次使用保留，用完即删。")
     if not start:
         return None
-    title = "、".join(dict.fromkeys(one.name for one in uploads))
+    files = contents(uploads)
+    title = "、".join(name for name, _ in files)
     try:
-        job = jobs().start(title, read_population, (as_of,), contents(uploads))
+        job = jobs().start(title, read_population, (as_of,), files)
     except UserError as error:
         st.error(plain(half(str(error))), icon=":material/error:")
         return None
@@ -148,6 +149,7 @@ def _population(job: Job) -> Population | None:
         found = job.result()
     except InputError as error:
         show_problems(error.problems)
+        st.caption("这里只认模板的表名与列名；“校验”页可以对应自家的列名，也有模板可下载。")
         return None
     except UserError as error:
         st.error(plain(half(str(error))), icon=":material/error:")

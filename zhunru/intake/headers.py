@@ -130,12 +130,16 @@ def find_header(rows: NumberedRows, table: Table) -> tuple[NumberedRow, Numbered
         table: 认出的表 the table that it is.
 
     Returns:
-        前几行中列名最多的一行，和它之后的各行
-        the row, among the first few, with most headers, and the rows below it.
+        前几行中列名最多的一行（都不认识，就是格子最多的一行），和它之后的各行
+        the row, among the first few, with most headers, or with most cells where none is
+        known; and the rows below it.
     """
     known = _fields_by_header(table)
     first = list(islice(rows, _FIRST_ROWS))
     found = [sum(_word(cell) in known for cell in cells[:MAX_COLUMNS]) for _, cells in first]
+    if not any(found):
+        # 全是自家的列名：表头上面的标题行，格子少。 All headers are the hospital's own.
+        found = [sum(_word(cell) != "" for cell in cells[:MAX_COLUMNS]) for _, cells in first]
     place = found.index(max(found))
     return first[place], chain(first[place + 1 :], rows)
 

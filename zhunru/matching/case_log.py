@@ -100,7 +100,8 @@ def _remarks(file: str, names: set[str]) -> list[Problem]:
                 f"{len(names)} names match no entry; their cases are not counted for sure",
             ),
             expected=Bilingual(
-                "经 zhunru match 对照并确认的名称", "names confirmed by means of zhunru match"
+                "与目录对照并由人确认过的名称（对照表，或应用“校验”页的“手术名称”）",
+                "names that people confirmed: in a mapping, or on the page Validate of the app",
             ),
         )
     ]

@@ -42,6 +42,7 @@ from zhunru.wide_evidence import holds_evidence
 _CANDIDATES: Final = 5
 _CASE_LOG: Final = "case_log"
 _UNKNOWN_COLUMN: Final = "unknown-column"
+_NO_HEADER: Final = "missing-header"
 
 
 @dataclass(frozen=True)
@@ -210,7 +211,12 @@ class _Looking:
         unknown = {
             one.column for one in (*problems, *unread) if one.kind == _UNKNOWN_COLUMN and one.column
         }
-        self.problems += [one for one in problems if one.kind not in _SHOWN_OTHERWISE]
+        if any(one.kind == _NO_HEADER for one in problems):
+            # 没有一列认得，就每一列都由人来说。 Where none is known, people say it of each.
+            unknown = {header_text(cell, place) for place, cell in enumerate(header[1]) if cell}
+            unknown -= chosen.keys()
+        shown = _SHOWN_OTHERWISE if unknown else _SHOWN_OTHERWISE - {_NO_HEADER}
+        self.problems += [one for one in problems if one.kind not in shown]
         found = {column.field.name for column in columns}
         missing = [one for one in table.fields if one.name not in found]
         surveyed = _columns(header[1], columns, unknown, missing, chosen)
@@ -286,6 +292,6 @@ def _text(cells: Sequence[object], place: int | None) -> str:
 
 _ALIKE: Final = 50
 """像到几成（百分）才建议。 How alike, in per cent, a header is to what is suggested."""
-_SHOWN_OTHERWISE: Final = frozenset({_UNKNOWN_COLUMN, "missing-column"})
+_SHOWN_OTHERWISE: Final = frozenset({_UNKNOWN_COLUMN, "missing-column", _NO_HEADER})
 _LOOKING: Final = Bilingual("正在看表头", "looking at the headers")
 _MATCHING: Final = Bilingual("正在对手术名称", "matching operation names")

@@ -168,3 +168,21 @@ def test_nothing_from_an_upload_is_read_as_markdown():
     assert plain("![x](http://a.b/c.png)\n# `<b>` $x$ :red[y]") == (
         r"\!\[x\]\(http\://a\.b/c\.png\) \# \`\<b\>\` \$x\$ \:red\[y\]"
     )
+
+
+def test_tables_that_were_mended_are_handed_in_again_for_the_same_day(open_page):
+    day = "2025-03-03"
+    app = open_page("validate", as_of=day)
+    app.file_uploader[0].set_value([("机构.csv", b"\x00\x01", "text/csv")]).run()
+    app = finished(press(app, "上传并核对"))
+    assert day in texts(app.caption)
+    app = press(app, "改好了，重新上传")
+    assert app.file_uploader
+    assert app.date_input(key="validate.as_of").value.isoformat() == day
+
+
+def test_files_of_one_name_are_told_apart(open_page):
+    first, second = "工号,姓名\nD1,甲\n", "工号,姓名\nD1,乙\n"
+    app = handed_in(open_page, ("人员.csv", first.encode()), ("人员.csv", second.encode()))
+    assert "人员.csv、人员(2).csv" in in_text(texts(app.markdown).replace("\\", ""))
+    assert "人员(2).csv! 人员" in sheets_said(app)

@@ -128,3 +128,13 @@ def test_field_names_speak_english_on_request(example):
     assert app.title[0].value == "Validate"
     assert app.selectbox(key="validate.bearer").label == "Institution or person"
     assert any("not met" in column for column in app.dataframe[0].value.columns)
+
+
+def test_who_comes_back_finds_the_same_part_of_the_report(example):
+    app = example(section=SectionName.PEOPLE.value, verdict=code(Verdict.MISSING))
+    rows = len(app.dataframe[1].value)
+    app.switch_page("app_pages/home.py").run()
+    app.query_params.clear()
+    app.switch_page("app_pages/validate.py").run()
+    assert parameter(app, "verdict") == code(Verdict.MISSING)
+    assert len(app.dataframe[1].value) == rows
