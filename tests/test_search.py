@@ -1,7 +1,5 @@
 """检索：输入什么，先找到什么。 The search: what is typed, and what is found first."""
 
-import re
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -74,9 +72,6 @@ def test_what_a_concept_leads_to_is_there():
     for one in leads[::25]:
         query = dict(one.parameters)
         found = search(query["q"], kind=Kind(query["kind"]))
-        number = int(re.search(r"(\d+) 项", one.where.zh)[1])
-        # 同一处的同一句话只列一次。 The same words at the same place are told once.
-        assert number >= 1
         assert found, f"{one.label.zh} leads to nothing"
 
 

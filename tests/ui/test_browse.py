@@ -1,7 +1,7 @@
 """浏览页，不经浏览器。 The browse page, opened without a browser."""
 
 import pytest
-from page_words import in_text, links, texts, words
+from page_words import html_of, in_text, links, texts, words
 from rdflib.namespace import RDF, SKOS
 
 from app_parts.bearers import bearer_of, bearers, first_of, grouped
@@ -11,7 +11,7 @@ from app_parts.requirement_card import says
 from app_parts.styling import plain
 from zhunru.graph import load_graph
 from zhunru.hierarchy import hierarchy
-from zhunru.namespaces import ID, ZR, local_path
+from zhunru.namespaces import CV, ID, ZR, local_path
 from zhunru.reading import criteria
 from zhunru.search import Kind
 from zhunru.search.index import search_index
@@ -302,6 +302,26 @@ def linked_clause():
     clause = criterion.requirements[0].clauses[0]
     document, path = local_path(clause.iri).rsplit("/", 1)
     return criterion, documents()[document], path, criterion.requirements[0]
+
+
+def test_a_clause_without_requirements_is_quoted(open_page):
+    """A preamble says what goes to other rules: that is what a search found there."""
+    graph = load_graph()
+    stating = {clause.iri for one in criteria().values() for clause in clauses_of(one)}
+    handover, clause = next(
+        (node, clause)
+        for node in sorted(graph.subjects(RDF.type, ZR.ScopeHandover))
+        for clause in graph.objects(node, CV.isDerivedFrom)
+        if str(clause) not in stating
+    )
+    document, path = local_path(str(clause)).rsplit("/", 1)
+    shown = html_of(open_page("browse", **view(document, clause=path)))
+    for quote in graph.objects(handover, ZR.quote):
+        assert f'<p class="zr-quote">{quote}</p>' in shown
+
+
+def clauses_of(criterion):
+    return [clause for leaf in criterion.leaves() for clause in leaf.clauses]
 
 
 def test_a_link_to_a_clause_shows_it_with_its_requirements(open_page):

@@ -116,3 +116,19 @@ def test_what_is_missing_is_a_dash_and_no_english_word(open_page):
     table = app.dataframe[0]
     assert table.value["figure"].isna().any()
     assert table.proto.placeholder == "—"
+
+
+def test_a_field_that_was_emptied_stays_empty_in_the_link(open_page):
+    app = open_page("query", query="overlaps")
+    field = next(one for one in app.text_input if one.key == "query.overlaps.keyword")
+    field.set_value("").run()
+    rows = len(app.dataframe[0].value)
+    assert "keyword" in app.query_params
+    again = open_page("query", query="overlaps", keyword="")
+    assert len(again.dataframe[0].value) == rows
+    assert "keyword=&" in again.code[1].value or again.code[1].value.endswith("keyword=")
+
+
+def test_a_number_that_is_none_gives_way_to_the_usual_one(open_page):
+    app = open_page("query", query="procedures-by-title", years="abc")
+    assert app.number_input(key="query.procedures-by-title.years").value == 3

@@ -97,4 +97,4 @@ st.write(
 endpoint = endpoint_from_environment()
 if endpoint:
     st.caption(said(f"由端点 {plain(endpoint.url)} 回答。", f"Answered by {plain(endpoint.url)}."))
-url.keep(own_query(url) if choose_mode() == OWN else saved_question())
+url.keep(own_query(url) if choose_mode() == OWN else saved_question(), empty=True)

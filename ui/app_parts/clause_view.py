@@ -5,15 +5,17 @@ from __future__ import annotations
 from functools import cache
 
 import streamlit as st
+from rdflib import URIRef
 from rdflib.namespace import RDF
 
 from app_parts.clause_text import full_text
 from app_parts.documents import Document
+from app_parts.graph_words import texts
 from app_parts.language import said
 from app_parts.requirement_card import cards
 from app_parts.styling import html, plain
 from zhunru.graph import load_graph
-from zhunru.namespaces import ELI, ID, local_path
+from zhunru.namespaces import CV, ELI, ID, ZR, local_path
 from zhunru.reading import criteria
 from zhunru.requirements import Clause, Requirement
 from zhunru.rule_cache import cached_on_disk
@@ -44,11 +46,7 @@ def show_clause(document: Document, path: str | None) -> str | None:
             )
             st.html(cards(stated))
         elif not text:
-            st.caption(
-                said(
-                    "没有直接出自这一条的要求。", "No requirement derives from this clause itself."
-                )
-            )
+            _show_quotes(clause.iri)
         st.button(
             said("不再单看这一条", "Close this clause"),
             on_click=_close,
@@ -56,6 +54,18 @@ def show_clause(document: Document, path: str | None) -> str | None:
             type="tertiary",
         )
     return path
+
+
+def _show_quotes(clause: str) -> None:
+    """Show what is quoted from a clause that states no requirement: a scope, a definition."""
+    st.caption(
+        said("没有直接出自这一条的要求。", "No requirement derives from this clause itself.")
+    )
+    nodes = sorted(load_graph().subjects(CV.isDerivedFrom, URIRef(clause)), key=str)
+    quotes = dict.fromkeys(quote for one in nodes for quote in texts(one, ZR.quote))
+    lines = "".join(f'<p class="zr-quote">{html(quote)}</p>' for quote in quotes)
+    if lines:
+        st.html(f'<div class="zr">{lines}</div>')
 
 
 @cached_on_disk

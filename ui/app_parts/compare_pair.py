@@ -93,7 +93,7 @@ def _pick_role(roles: dict[str, Concept], url: PageUrl) -> str:
 def _show_bearers(bound: list[Bearer], role: Concept) -> None:
     if not bound:
         st.info(
-            f"这一方的规范没有给“{role.label.zh}”定条件。在上面换一类人员或机构。",
+            f"这一方的规范没有给“{role.label.zh}”定这一级别的条件。在上面换一类人员或机构。",
             icon=":material/search_off:",
         )
     for one in bound:

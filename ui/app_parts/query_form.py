@@ -96,7 +96,8 @@ def _widget(
     url.seed(key, parameter.name)
     if parameter.kind == "integer":
         given = str(st.session_state.get(key, parameter.default or 0))
-        st.session_state[key] = int(given) if re.fullmatch(r"-?\d{1,9}", given) else 0
+        usual = int(parameter.default or 0)
+        st.session_state[key] = int(given) if re.fullmatch(r"-?\d{1,9}", given) else usual
         return int(column.number_input(title, step=1, key=key, help=hint))
     if key not in st.session_state:
         st.session_state[key] = str(parameter.default or "")

@@ -40,7 +40,7 @@ def show_sharing(parameters: Mapping[str, str | None], snippet: Callable[[Langua
 
 def link_to(parameters: Mapping[str, str | None]) -> str:
     """Return the address of this page with parameters, in the language chosen."""
-    given = {name: value for name, value in parameters.items() if value}
+    given = {name: value for name, value in parameters.items() if value is not None}
     if language() == ENGLISH:
         given[PARAMETER] = ENGLISH
     return f"{st.context.url or ''}?{urlencode(given)}"

@@ -65,9 +65,14 @@ class PageUrl:
         else:
             st.session_state.pop(key, None)
 
-    def keep(self, values: Mapping[str, str | None]) -> None:
-        """Write the state of the page into the URL; empty values are left out."""
-        wanted = {name: value for name, value in values.items() if value}
+    def keep(self, values: Mapping[str, str | None], *, empty: bool = False) -> None:
+        """Write the state of the page into the URL.
+
+        Args:
+            values: The parameters; those that are None are left out.
+            empty: Whether empty texts are kept, because a default would take their place.
+        """
+        wanted = {name: one for name, one in values.items() if one or (empty and one is not None)}
         spoken = st.query_params.get(LANGUAGE)
         everything = {**wanted, LANGUAGE: spoken} if spoken else wanted
         if st.query_params.to_dict() != everything:

@@ -40,18 +40,17 @@ def concept_entries() -> Iterator[Entry]:
 
 
 def _concept(node: Node, scheme: Label) -> Iterator[Entry]:
-    used = _used(node)
-    if used is None:
+    kind = _used(node)
+    if kind is None:
         return
-    kind, number = used
-    name, plural = label(node), kind.label.en.lower()
+    name = label(node)
     page, parameters = _place(node, kind, name)
     yield Entry(
         Found(
             kind=Kind.CONCEPT,
             iri=str(node),
             label=name,
-            where=joined(scheme, Label(f"{number} 项{kind.label.zh}", f"{plural}: {number}")),
+            where=joined(scheme, kind.label),
             page=page,
             parameters=parameters,
         ),
@@ -60,15 +59,13 @@ def _concept(node: Node, scheme: Label) -> Iterator[Entry]:
     )
 
 
-def _used(node: Node) -> tuple[Kind, int] | None:
-    """Return what uses a concept, and how many of these there are."""
+def _used(node: Node) -> Kind | None:
+    """Return what uses a concept; None where nothing does."""
     graph = load_graph()
     for part, of, kind in _USES:
-        users = {
-            one for one in graph.subjects(part, node) if of is None or (one, RDF.type, of) in graph
-        }
-        if users:
-            return kind, len(users)
+        users = graph.subjects(part, node)
+        if any(of is None or (one, RDF.type, of) in graph for one in users):
+            return kind
     return None
 
 
