@@ -219,6 +219,11 @@ def test_initials_find_names_and_not_every_sentence():
     )
 
 
+def test_capitals_are_an_abbreviation_before_they_are_sounds():
+    assert all("CT" in one.found.label.zh for one in search("CT", limit=3))
+    assert "甲状腺" in search("JZX", limit=1)[0].found.label.zh
+
+
 def test_a_character_has_the_readings_of_its_words():
     sounds = sounds_of(["重建", "重症", "行业"])
     assert "重" in sounds["chong"]

@@ -20,6 +20,8 @@ _WHOLE, _BEGINNING, _INSIDE = 1.0, 0.9, 0.8
 #: The share of a score that a match gains with its share of the text.
 _COVERED: Final = 0.1
 _BY_SOUND: Final = 0.9
+#: CT 多半就是 CT，不是“垂体”。 Capitals are most likely an abbreviation as it is written.
+_CAPITALS_BY_SOUND: Final = 0.7
 #: Characters in order, with others between them.
 _SCATTERED: Final = 0.7
 _LEAST_SCATTERED, _MOST_SCATTERED = 3, 12
@@ -52,8 +54,9 @@ class Word:
         plain, letters = fold(text), text.casefold()
         self._literal = tuple(dict.fromkeys(filter(None, (plain, fold_name(text)))))
         syllables = reader.pattern(plain, whole=True) if len(plain) > _SHORT else None
-        self._loose = _Texts(self._literal, reader.pattern(plain))
-        self._strict = _Texts(self._literal, syllables)
+        by_sound = _CAPITALS_BY_SOUND if text.isupper() else _BY_SOUND
+        self._loose = _Texts(self._literal, reader.pattern(plain), by_sound)
+        self._strict = _Texts(self._literal, syllables, by_sound)
         self._scattered = _scattered(plain)
         self._english = re.compile(rf"\b{re.escape(letters)}") if letters.isascii() else None
 
@@ -95,9 +98,12 @@ class Word:
 class _Texts:
     """Compares a word with folded texts, equal texts once."""
 
-    def __init__(self, literal: tuple[str, ...], sound: re.Pattern[str] | None) -> None:
+    def __init__(
+        self, literal: tuple[str, ...], sound: re.Pattern[str] | None, by_sound: float
+    ) -> None:
         self._literal = literal
         self._sound = sound
+        self._by_sound = by_sound
         self._known: dict[str, float] = {}
 
     def best(self, texts: Iterable[str]) -> float:
@@ -119,7 +125,7 @@ class _Texts:
         if literal or self._sound is None:
             return literal
         heard = self._sound.search(text)
-        return _BY_SOUND * _share(heard.start(), heard.end(), text) if heard else 0
+        return self._by_sound * _share(heard.start(), heard.end(), text) if heard else 0
 
 
 def _scattered(word: str) -> re.Pattern[str] | None:
