@@ -16,7 +16,9 @@ def warm_up() -> Thread:
     Returns:
         The thread that reads, or has read.
     """
-    thread = Thread(target=_read, name="warm-up", daemon=True)
+    # 不作守护线程：进程结束时若正在 DuckDB 里，会连进程一起中止。
+    # No daemon: killed inside DuckDB as the process ends, it would abort the process.
+    thread = Thread(target=_read, name="warm-up")
     thread.start()
     return thread
 
