@@ -10,6 +10,7 @@ from app_parts import warming
 from app_parts.compare_figures import roles
 from zhunru.graph import load_graph, load_store
 from zhunru.resources import folder
+from zhunru.search.index import search_index
 from zhunru.term_completions import completions
 
 
@@ -33,7 +34,7 @@ def test_it_is_made_ready_once_however_many_sessions_come(monkeypatch):
 
 def test_nothing_that_is_slow_is_left_to_the_pages():
     warming.warm_up().join()
-    for read in (load_graph, load_store, completions, roles):
+    for read in (load_graph, load_store, completions, search_index, roles):
         assert read.cache_info().currsize == 1, read.__name__
 
 

@@ -31,12 +31,14 @@ def _read() -> None:
     from zhunru.ask import ask
     from zhunru.graph import load_graph
     from zhunru.queries import saved_queries
+    from zhunru.search.index import search_index
     from zhunru.term_completions import completions
 
     load_graph()
     ask("ASK {}")
     saved_queries()
     completions()
+    search_index()
     roles()
     grades()
     example_population()
