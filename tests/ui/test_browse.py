@@ -4,6 +4,7 @@ import pytest
 from page_words import html_of, in_text, links, texts, words
 from rdflib.namespace import RDF, SKOS
 
+from app_parts import clause_view
 from app_parts.bearers import bearer_of, bearers, first_of, grouped
 from app_parts.catalogue import grade_counts, procedures
 from app_parts.documents import documents, families, grades_of, specialties, techniques
@@ -304,8 +305,9 @@ def linked_clause():
     return criterion, documents()[document], path, criterion.requirements[0]
 
 
-def test_a_clause_without_requirements_is_quoted(open_page):
+def test_a_clause_without_requirements_is_quoted(open_page, monkeypatch):
     """A preamble says what goes to other rules: that is what a search found there."""
+    monkeypatch.setattr(clause_view, "full_text", lambda _: None)
     graph = load_graph()
     stating = {clause.iri for one in criteria().values() for clause in clauses_of(one)}
     handover, clause = next(
