@@ -31,6 +31,7 @@ ROUNDS = 10
 USERS = 20
 USER_SECONDS = 20
 IDLE_SESSIONS = 100
+IDLE_PERCENT = 5.0
 PAUSE = 2.0
 #: Seconds between two actions of a user.
 LIMITS = {
@@ -68,6 +69,13 @@ def open_home(page: Page) -> None:
     page.goto("/")
     page.get_by_test_id("stMetricValue").first.wait_for()
     page.wait_for_selector(_RUNNING.format("notRunning"))
+
+
+def wait_until_idle(pid: int) -> None:
+    """Wait until the server has nothing to do: after the first page it makes the others ready."""
+    process = psutil.Process(pid)
+    while process.cpu_percent(interval=1.0) > IDLE_PERCENT:
+        pass
 
 
 def filtering(page: Page) -> Iterator[float]:
@@ -186,6 +194,7 @@ def main() -> None:
             browser = playwright.chromium.launch(executable_path=chromium, args=arguments)
             with new_page(browser, address) as page:
                 cold.append(seconds(lambda: open_home(page)))
+            wait_until_idle(server.pid)
             for _ in range(ROUNDS):
                 with new_page(browser, address) as page:
                     warm.append(seconds(lambda page=page: open_home(page)))
