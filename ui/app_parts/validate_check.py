@@ -47,8 +47,8 @@ def check(job: Job, survey: Survey) -> Job | None:
     changed = read_as != survey.read_as
     if changed:
         st.caption(
-            "所选的对应还没有用上：“按所选再看一遍”，就知道列齐不齐、手术名称对上没有；"
-            "也可以直接校验。"
+            "上面的对应有的是按名称猜的，请逐列看对；"
+            "“按所选再看一遍”，就知道列齐不齐、手术名称对上没有，然后再校验。"
         )
     with st.container(horizontal=True):
         start = st.button(
